@@ -1,0 +1,43 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/log_line.h"
+
+namespace spdlog {
+class logger;
+}
+
+namespace restorewatch {
+
+struct LogOptions {
+  LogLevel level = LogLevel::Info;
+  LogFormat format = LogFormat::Logfmt;
+};
+
+/// The diagnostic log: what the daemon does and what goes wrong, one line each on standard error.
+/// It never waits for its reader: lines that nobody takes are dropped and their number is told.
+/// Restore events are not written here but by events/, since those may never be lost.
+/// Thread-safe; a null Log (default constructed) drops everything.
+class Log {
+ public:
+  Log() = default;
+  Log(const Clock& clock, LogOptions options);  // `clock` must outlive the log
+
+  void debug(std::string_view message, std::initializer_list<Field> fields = {}) const;
+  void info(std::string_view message, std::initializer_list<Field> fields = {}) const;
+  void warn(std::string_view message, std::initializer_list<Field> fields = {}) const;
+  void error(std::string_view message, std::initializer_list<Field> fields = {}) const;
+
+ private:
+  void write(LogLevel level, std::string_view message, std::initializer_list<Field> fields) const;
+
+  const Clock* clock_ = nullptr;
+  LogOptions options_;
+  std::shared_ptr<spdlog::logger> logger_;
+};
+
+}  // namespace restorewatch

@@ -1,0 +1,39 @@
+# How a folder becomes a target: one static library per role, warnings, sanitizers.
+
+add_library(rw_flags INTERFACE)
+target_compile_options(rw_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wduplicated-cond -Wlogical-op
+  -Wuseless-cast)
+if(RW_WERROR)
+  target_compile_options(rw_flags INTERFACE -Werror)
+endif()
+if(RW_SANITIZE)
+  target_compile_options(rw_flags INTERFACE
+    -fsanitize=${RW_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(rw_flags INTERFACE -fsanitize=${RW_SANITIZE})
+else()
+  target_compile_options(rw_flags INTERFACE -fstack-protector-strong -fcf-protection)
+  target_compile_definitions(rw_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  target_link_options(rw_flags INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
+# The standard headers that nearly every file needs, compiled once. A header may not rely on it:
+# all_verify_interface_header_sets compiles each one alone.
+set(RW_STD_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <mutex> <optional>
+  <string> <string_view> <utility> <variant> <vector>)
+
+# rw_library(<folder> SOURCES <file>... [HEADERS <file>...] [LINK <ours>...] [USES <third party>...])
+# USES stays private: no third-party type appears in another folder's headers.
+function(rw_library folder)
+  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;LINK;USES" ${ARGN})
+  set(target rw_${folder})
+  list(TRANSFORM arg_SOURCES PREPEND ${CMAKE_SOURCE_DIR}/daemon/${folder}/)
+  list(TRANSFORM arg_HEADERS PREPEND ${CMAKE_SOURCE_DIR}/daemon/${folder}/)
+  add_library(${target} STATIC ${arg_SOURCES})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/daemon
+    FILES ${arg_HEADERS})
+  target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE rw_flags ${arg_USES})
+  target_precompile_headers(${target} PRIVATE ${RW_STD_HEADERS})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
