@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jobs/job_source.h"
+#include "jobs/target_record.h"
+
+namespace restorewatch {
+
+/// What the rules need to know besides the jobs themselves.
+struct LookFacts {
+  std::string project_name;
+  WallTime started_at;  // when the look began: what it did not show yet happened after this
+  WallTime looked_at;   // when it had been read: what it shows happened before this
+  bool whole = true;    // all that was asked for was answered
+  WallTime horizon;     // a job requested before this is history, never news
+  std::chrono::milliseconds baseline_lookback{0};
+  std::chrono::milliseconds lost_after{0};      // how far apart two 404s lie before a job is lost
+  std::optional<WallTime> cluster_created_at;   // where discovery says so
+  std::optional<WallTime> project_known_since;  // when the project was first watched
+  std::vector<JobId> not_found;      // open jobs that were asked for one by one and are not there
+  std::vector<JobId> unseen_before;  // listed or known, but not readable in the look before
+};
+
+/// Something that should not be. Counted, logged once, and believed all the same.
+enum class Anomaly {
+  Reactivated,          // an ended job is active again
+  Reappeared,           // a lost job is listed again
+  OutcomeContradicted,  // Atlas now says that the job ended in another way
+  TargetChanged,        // the job now restores to somewhere else
+  UnknownDelivery,      // a deliveryType that this version does not know
+};
+inline constexpr std::size_t kAnomalyCount = 5;
+
+std::string_view label(Anomaly anomaly);
+
+struct AnomalySeen {
+  Anomaly anomaly;
+  JobId job;
+
+  bool operator==(const AnomalySeen&) const = default;
+};
+
+struct Diff {
+  PollResult result;  // jobs and transitions in job-id order
+  std::vector<AnomalySeen> anomalies;
+
+  bool operator==(const Diff&) const = default;
+};
+
+/// Compares what is known of a target with what a look at it showed.
+///
+/// * Until the first complete listing (the baseline), jobs become known in silence: no transition,
+///   nothing counted, except those that are news all the same (lookback, a new cluster). A job
+///   that had ended before the baseline stays history though it is first seen later, since the
+///   baseline may have been unable to read it.
+/// * Absence from a listing says nothing; only `not_found` can make a job lost.
+/// * A partial listing adds what it saw and never completes a baseline.
+/// * An outcome is set once, by the step that brings it.
+Diff diff(const TargetRecord& known, const Listing& listing, const LookFacts& facts);
+
+/// The open jobs that a complete listing does not show, neither readable nor unreadable: they
+/// must be asked for one by one. Empty for a partial listing.
+std::vector<JobId> unlisted_open_jobs(const TargetRecord& known, const Listing& listing);
+
+/// Where the job's data goes, seen from the cluster that it comes from.
+Scope scope_of(const TargetKey& source, const RestoreJob& job);
+
+}  // namespace restorewatch

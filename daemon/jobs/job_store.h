@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "jobs/counters.h"
+#include "jobs/target_record.h"
+#include "jobs/transition.h"
+
+namespace restorewatch {
+
+enum class CommitStatus {
+  Committed,  // durable
+  Conflict,   // someone else committed to this target; load it again
+  Failed,     // nothing was written; try again with a later look
+};
+
+struct LookedAt {
+  TargetKey target;
+  WallTime at;
+};
+
+/// Durable job state. No SQL and no file is visible here, so that a shared store can take the
+/// place of an embedded one.
+class JobStore {
+ public:
+  using CommitDone = std::function<void(CommitStatus)>;
+
+  virtual ~JobStore() = default;
+
+  /// What was committed for this target; an empty record for one never seen. Blocks; for start-up.
+  virtual Result<TargetRecord> load(const TargetKey& target) = 0;
+  virtual Result<FleetTotals> load_totals() = 0;
+
+  /// Makes the change durable, all or nothing: jobs, journal rows, the target's counters, totals.
+  /// Returns at once; `done` is called exactly once, on the store's thread (after the store has
+  /// stopped: on the caller's). Waiting results share a transaction. A result that changes nothing
+  /// is answered Committed, writes nothing and moves no version. Thread-safe.
+  virtual void commit(PollResult result, CommitDone done) = 0;
+
+  /// Remembers when targets were last looked at without a change. May be lost in a crash.
+  /// Thread-safe.
+  virtual void checkpoint(std::vector<LookedAt> looks) = 0;
+};
+
+/// The committed transitions, and how far each sink has delivered them.
+class Journal {
+ public:
+  virtual ~Journal() = default;
+
+  /// Up to `limit` entries with seq > `after`, in order. Thread-safe.
+  virtual Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit) = 0;
+
+  /// The last entry, 0 when there is none. Thread-safe.
+  virtual Result<std::uint64_t> last_seq() = 0;
+
+  /// The last entry that `sink` delivered, 0 at first. Thread-safe.
+  virtual Result<std::uint64_t> cursor(std::string_view sink) = 0;
+
+  /// Moves the cursor. Written with the next commit or within a second; after a crash it may be
+  /// older, so that events repeat rather than get lost. Thread-safe.
+  virtual void advance(std::string_view sink, std::uint64_t seq) = 0;
+};
+
+}  // namespace restorewatch

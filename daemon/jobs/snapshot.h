@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "jobs/counters.h"
+#include "jobs/restore_job.h"
+#include "jobs/summary.h"
+#include "jobs/target.h"
+
+namespace restorewatch {
+
+/// What is shown of one target. Immutable once made.
+struct TargetView {
+  Target target;
+  TargetSummary summary;
+  TargetCounters counters;
+  std::optional<bool> up;  // whether the last look succeeded; absent: not looked at yet
+  std::optional<WallTime> last_success_at;
+  /// What is going on now is not known: never read whole yet, or not seen for too long.
+  bool present_unknown = true;
+  std::chrono::milliseconds effective_interval{0};
+  std::vector<RestoreJob> jobs;  // open or recently ended; empty unless per-job series are on
+};
+
+/// The committed state of everything at one moment. Immutable once published.
+struct Snapshot {
+  std::vector<std::shared_ptr<const TargetView>> targets;  // ordered by project id, cluster, source
+  FleetTotals totals;
+};
+
+}  // namespace restorewatch

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace restorewatch {
+
+/// The API family that lists a job. Flex, collection, serverless and tenant sources come later.
+enum class Source : std::uint8_t { Dedicated };
+inline constexpr std::size_t kSourceCount = 1;
+
+enum class Delivery : std::uint8_t { Automated, PointInTime, Download, Collection, Unknown };
+inline constexpr std::size_t kDeliveryCount = 5;
+
+/// Where a job is in its life. Atlas does not tell Pending, Queued and Running apart for
+/// dedicated clusters: those jobs are InProgress.
+enum class JobState : std::uint8_t {
+  Pending,
+  Queued,
+  Running,
+  InProgress,
+  Ready,  // a download whose link works
+  Completed,
+  Failed,
+  Cancelled,
+  Expired,
+  Lost,     // was active, and Atlas no longer has it
+  Unknown,  // a word Atlas added later
+};
+inline constexpr std::size_t kJobStateCount = 11;
+
+/// How a job ended; set once, at the first evidence.
+enum class Outcome : std::uint8_t { Completed, Failed, Cancelled, Expired, Lost };
+inline constexpr std::size_t kOutcomeCount = 5;
+
+/// A download proves nothing about restoring, so the two are never added up.
+enum class Kind : std::uint8_t { Restore, Download };
+inline constexpr std::size_t kKindCount = 2;
+
+/// Where the data went, seen from the cluster it came from.
+enum class Scope : std::uint8_t { SameCluster, SameProject, OtherProject, Download, Unknown };
+inline constexpr std::size_t kScopeCount = 5;
+
+/// What the restore was for. Fixed when the job is first seen.
+enum class Purpose : std::uint8_t { Drill, Other };
+
+/// The words used in labels, events and the store: lower case, joined by "_".
+std::string_view label(Source source);
+std::string_view label(Delivery delivery);
+std::string_view label(JobState state);
+std::string_view label(Outcome outcome);
+std::string_view label(Kind kind);
+std::string_view label(Scope scope);
+std::string_view label(Purpose purpose);
+
+/// The way back, for the configuration and for what was stored.
+std::optional<Source> source_from(std::string_view word);
+std::optional<Delivery> delivery_from(std::string_view word);
+std::optional<JobState> job_state_from(std::string_view word);
+std::optional<Outcome> outcome_from(std::string_view word);
+std::optional<Kind> kind_from(std::string_view word);
+std::optional<Scope> scope_from(std::string_view word);
+std::optional<Purpose> purpose_from(std::string_view word);
+
+/// The states that an endpoint family can show, plus Lost; only these are exported as zeros.
+std::array<bool, kJobStateCount> states_shown_by(Source source);
+
+/// The last word has been said: Completed, Failed, Cancelled, Expired, Lost.
+bool is_ended(JobState state);
+
+/// Work is going on: neither ended nor a download that only waits to be fetched.
+bool is_active(JobState state);
+
+Kind kind_of(Delivery delivery);
+
+constexpr std::size_t index_of(Source source) {
+  return static_cast<std::size_t>(source);
+}
+constexpr std::size_t index_of(Delivery delivery) {
+  return static_cast<std::size_t>(delivery);
+}
+constexpr std::size_t index_of(JobState state) {
+  return static_cast<std::size_t>(state);
+}
+constexpr std::size_t index_of(Outcome outcome) {
+  return static_cast<std::size_t>(outcome);
+}
+constexpr std::size_t index_of(Kind kind) {
+  return static_cast<std::size_t>(kind);
+}
+constexpr std::size_t index_of(Scope scope) {
+  return static_cast<std::size_t>(scope);
+}
+
+}  // namespace restorewatch
