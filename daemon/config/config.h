@@ -1,0 +1,99 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/credential.h"
+#include "base/log.h"
+#include "config/endpoints.h"
+#include "jobs/object_id.h"
+#include "jobs/words.h"
+
+namespace restorewatch {
+
+// What the operator wants, checked. The member initializers are the documented defaults; every
+// path is absolute or relative to the working directory of whoever called load_config().
+
+using Duration = std::chrono::milliseconds;
+
+struct AtlasConfig {
+  std::string base_url = "https://cloud.mongodb.com";  // scheme, host, port; no trailing slash
+  std::optional<std::string> ca_file;                  // an extra trust anchor, PEM
+  std::optional<std::string> proxy_url;  // absent: no proxy, whatever the environment says
+  Duration request_timeout{std::chrono::seconds{30}};
+  int max_connections = 32;
+
+  bool operator==(const AtlasConfig&) const = default;
+};
+
+struct ClusterConfig {
+  std::string name;  // unique in its project
+
+  bool operator==(const ClusterConfig&) const = default;
+};
+
+struct ProjectConfig {
+  ProjectId id;            // unique
+  std::string name;        // what the label project_name shows; the id where none was given
+  std::string credential;  // the name of one of Config::credentials
+  std::vector<ClusterConfig> clusters;
+
+  bool operator==(const ProjectConfig&) const = default;
+};
+
+struct PollConfig {
+  Duration interval{std::chrono::minutes{1}};
+  Duration stale_after{std::chrono::minutes{15}};  // then a blind target's present state goes
+  Duration baseline_lookback{0};                   // jobs that ended within it are news at first
+  int page_size = 500;
+  Duration lost_after{std::chrono::minutes{10}};  // two 404s this far apart make a job lost
+
+  bool operator==(const PollConfig&) const = default;
+};
+
+struct StorageConfig {
+  std::string path = "/var/lib/restorewatch/restorewatch.db";
+  Duration retention{std::chrono::hours{3 * 365 * 24}};
+
+  bool operator==(const StorageConfig&) const = default;
+};
+
+struct WebConfig {
+  ListenAddress listen_address{"127.0.0.1", 9942};
+
+  bool operator==(const WebConfig&) const = default;
+};
+
+struct LogConfig {
+  LogLevel level = LogLevel::Info;
+  LogFormat format = LogFormat::Logfmt;
+
+  bool operator==(const LogConfig&) const = default;
+};
+
+struct MetricsConfig {
+  bool per_job_series = false;
+  Duration job_retention{std::chrono::hours{24}};
+  std::size_t max_job_series = 1000;
+
+  bool operator==(const MetricsConfig&) const = default;
+};
+
+struct Config {
+  AtlasConfig atlas;
+  std::vector<Credential> credentials;  // at least one
+  std::vector<Source> sources{Source::Dedicated};
+  std::vector<ProjectConfig> projects;  // at least one
+  PollConfig poll;
+  StorageConfig storage;
+  WebConfig web;
+  LogConfig log;
+  MetricsConfig metrics;
+
+  bool operator==(const Config&) const = default;
+};
+
+}  // namespace restorewatch

@@ -1,0 +1,57 @@
+#include "config/load_config.h"
+
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "config/files.h"
+#include "config/map_reader.h"
+#include "config/sections.h"
+#include "config/yaml_document.h"
+
+namespace restorewatch {
+namespace {
+
+constexpr std::size_t kMaxFileBytes = 1U << 20U;  // room for some 30,000 named clusters
+
+void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
+  map.section("atlas", [&](MapReader& entry) { read_atlas(entry, places, config.atlas); });
+  KnownCredentials known;
+  if (const auto list = map.require("credentials", "how to log in to Atlas; one at least")) {
+    known = read_credentials(*list, places, config.credentials);
+  }
+  if (const auto list = map.find("sources")) read_sources(*list, config.sources);
+  if (const auto list = map.require("projects", "what to watch; one at least")) {
+    read_projects(*list, known, config.projects);
+  }
+  map.section("poll", [&](MapReader& entry) { read_poll(entry, config.poll); });
+  map.section("storage", [&](MapReader& entry) { read_storage(entry, places, config.storage); });
+  map.section("web", [&](MapReader& entry) { read_web(entry, config.web); });
+  map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
+  map.section("metrics", [&](MapReader& entry) { read_metrics(entry, config.metrics); });
+}
+
+void read_file(const SecretPlaces& places, Config& config, Findings& findings) {
+  const Result<FileContents> file = read_regular_file(places.config_file, kMaxFileBytes);
+  if (!file) {
+    findings.problem({}, "", file.error().detail);
+    return;
+  }
+  const std::optional<YamlNode> root = parse_yaml(file->bytes, findings);
+  if (!root) return;
+  const Value document(*root, "", findings);
+  document.map([&](MapReader& map) { read_document(map, places, config); });
+}
+
+}  // namespace
+
+ConfigOutcome load_config(const std::string& path, const std::string& credentials_directory) {
+  Config config;
+  Findings findings;
+  read_file({path, credentials_directory}, config, findings);
+  ConfigOutcome outcome{std::nullopt, findings.problems(), findings.warnings()};
+  if (outcome.problems.empty()) outcome.config = std::move(config);
+  return outcome;
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,115 @@
+// The sections whose keys stand alone. The ranges refuse what can only be a slip, such as a
+// minute's retention; they are not advice.
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+
+#include "config/endpoints.h"
+#include "config/files.h"
+#include "config/log_words.h"
+#include "config/sections.h"
+
+namespace restorewatch {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr milliseconds kShortestPoll{100};
+constexpr hours kDay{24};
+constexpr hours kYear{365 * 24};
+constexpr std::size_t kMaxCaBytes = 4U << 20U;  // a whole system's bundle is a quarter of that
+
+Result<std::string> readable_file(const SecretPlaces& places, const std::string& given) {
+  const std::string path = resolve_path(places.config_file, given);
+  const Result<FileContents> file = read_regular_file(path, kMaxCaBytes);
+  if (!file) return file.error();
+  return path;
+}
+
+Error not_read_yet() {
+  return {ErrorKind::BadConfig, "is not read by this version yet; only dedicated is"};
+}
+
+Result<Source> parse_source(std::string_view word) {
+  if (const std::optional<Source> source = source_from(word)) return *source;
+  for (const std::string_view later : {"flex", "collection", "serverless", "tenant"}) {
+    if (word == later) return not_read_yet();
+  }
+  return Error{ErrorKind::BadConfig, "must be dedicated"};
+}
+
+}  // namespace
+
+void read_atlas(MapReader& map, const SecretPlaces& places, AtlasConfig& atlas) {
+  if (const auto base_url = map.find("base_url")) {
+    atlas.base_url = base_url->parsed(check_base_url).value_or(atlas.base_url);
+  }
+  if (const auto ca_file = map.find_nullable("ca_file")) {
+    atlas.ca_file =
+        ca_file->parsed([&places](const std::string& path) { return readable_file(places, path); });
+  }
+  if (const auto proxy_url = map.find_nullable("proxy_url")) {
+    atlas.proxy_url = proxy_url->parsed(check_proxy_url);
+  }
+  map.read("request_timeout", atlas.request_timeout, {milliseconds{1}, minutes{10}});
+  map.read("max_connections", atlas.max_connections, NumberRange{1, 1024});
+}
+
+void read_sources(const Value& list, std::vector<Source>& sources) {
+  sources.clear();
+  for (const Value& item : list.list()) {
+    const std::optional<Source> source = item.parsed(parse_source);
+    if (!source) continue;
+    if (std::ranges::find(sources, *source) != sources.end()) item.problem("is listed twice");
+    sources.push_back(*source);
+  }
+}
+
+void read_poll(MapReader& map, PollConfig& poll) {
+  map.read("interval", poll.interval, {kShortestPoll, kDay});
+  map.read("stale_after", poll.stale_after, {kShortestPoll, 30 * kDay});
+  map.read("baseline_lookback", poll.baseline_lookback, {milliseconds{0}, kYear});
+  map.read("page_size", poll.page_size, NumberRange{1, 500});
+  map.read("lost_after", poll.lost_after, {kShortestPoll, 30 * kDay});
+  if (poll.stale_after < 3 * poll.interval) {
+    map.warning(
+        "stale_after is less than three intervals: two failed polls in a row will make "
+        "targets count as blind");
+  }
+}
+
+void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage) {
+  if (const auto path = map.find("path")) {
+    const std::optional<std::string> given = path->text();
+    if (given) storage.path = resolve_path(places.config_file, *given);
+  }
+  map.read("retention", storage.retention, {hours{1}, 100 * kYear});
+}
+
+void read_web(MapReader& map, WebConfig& web) {
+  if (const auto address = map.find("listen_address")) {
+    web.listen_address = address->parsed(parse_listen_address).value_or(web.listen_address);
+  }
+}
+
+void read_log(MapReader& map, LogConfig& log) {
+  if (const auto level = map.find("level")) {
+    log.level = level->parsed(parse_log_level).value_or(log.level);
+  }
+  if (const auto format = map.find("format")) {
+    log.format = format->parsed(parse_log_format).value_or(log.format);
+  }
+}
+
+void read_metrics(MapReader& map, MetricsConfig& metrics) {
+  map.read("per_job_series", metrics.per_job_series);
+  map.read("job_retention", metrics.job_retention, {seconds{1}, kYear});
+  map.read("max_job_series", metrics.max_job_series, NumberRange{1, 100'000});
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "base/secret.h"
+
+namespace restorewatch {
+
+/// Where secret files may lie.
+struct SecretPlaces {
+  std::string config_file;            // relative paths start at its folder
+  std::string credentials_directory;  // systemd's $CREDENTIALS_DIRECTORY; empty: none
+};
+
+struct SecretFile {
+  Secret secret;
+  bool readable_by_others = false;
+};
+
+/// Reads one line of printable characters; white space at the end is dropped. A name without a
+/// slash is looked up in the credentials directory first, then beside the configuration file.
+/// Errors: BadConfig; the message holds neither the contents nor `name`, which may be a secret
+/// that was pasted where its file should be named.
+Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::string& name);
+
+}  // namespace restorewatch

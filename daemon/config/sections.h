@@ -1,0 +1,37 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/config.h"
+#include "config/map_reader.h"
+#include "config/secrets.h"
+
+namespace restorewatch {
+
+// One function per section of the file. Each leaves the defaults where a key is absent and
+// reports what is wrong to the map's findings.
+
+void read_atlas(MapReader& map, const SecretPlaces& places, AtlasConfig& atlas);
+void read_sources(const Value& list, std::vector<Source>& sources);
+void read_poll(MapReader& map, PollConfig& poll);
+void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage);
+void read_web(MapReader& map, WebConfig& web);
+void read_log(MapReader& map, LogConfig& log);
+void read_metrics(MapReader& map, MetricsConfig& metrics);
+
+/// What projects may refer to.
+struct KnownCredentials {
+  std::set<std::string> names;
+  bool complete = false;  // else a name could not be read, and any reference may be right
+};
+
+KnownCredentials read_credentials(const Value& list, const SecretPlaces& places,
+                                  std::vector<Credential>& credentials);
+
+void read_projects(const Value& list, const KnownCredentials& known,
+                   std::vector<ProjectConfig>& projects);
+
+}  // namespace restorewatch

@@ -1,0 +1,185 @@
+#include "config/load_config.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "config_folder.h"
+
+namespace restorewatch {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kSmallest =
+    "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n"
+    "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: prod-a}]}]\n";
+
+Config smallest() {
+  Config config;
+  config.credentials = {{"main", ApiKey{"abc", Secret("private")}}};
+  config.projects = {{*parse_object_id("5b69d0349b15c62cdfc38b78"),
+                      "5b69d0349b15c62cdfc38b78",
+                      "main",
+                      {{"prod-a"}}}};
+  return config;
+}
+
+class LoadConfigTest : public testing::Test {
+ protected:
+  LoadConfigTest() { folder_.write("key", "private\n"); }
+
+  ConfigFolder folder_;
+};
+
+TEST_F(LoadConfigTest, FillsInTheDefaults) {
+  const ConfigOutcome outcome = folder_.load(kSmallest);
+  EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
+  ASSERT_TRUE(outcome.config);
+  EXPECT_TRUE(*outcome.config == smallest());
+  EXPECT_TRUE(outcome.warnings.empty());
+}
+
+TEST_F(LoadConfigTest, TheExampleHoldsExactlyTheDefaults) {
+  const std::string text = read_text_file(RW_SOURCE_DIR "/config/restorewatch.yaml");
+  folder_.write("main.secret", "mdb_sa_sk_example\n");  // a bare name is looked up beside the file
+  const ConfigOutcome outcome = folder_.load(text);
+  EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
+  EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
+  ASSERT_TRUE(outcome.config);
+  Config expected = smallest();
+  expected.credentials = {
+      {"main", ServiceAccount{"mdb_sa_id_0123456789abcdef01234567", Secret("mdb_sa_sk_example")}}};
+  expected.projects[0].name = "payments";
+  EXPECT_TRUE(*outcome.config == expected);
+}
+
+TEST_F(LoadConfigTest, EveryKeyIsRead) {
+  folder_.write("ca.pem", "a certificate");
+  const ConfigOutcome outcome = folder_.load(
+      "atlas: {base_url: \"http://127.0.0.1:8080/\", ca_file: ca.pem,\n"
+      "        proxy_url: http://proxy.example.net:3128, request_timeout: 5s, max_connections: 2}\n"
+      "credentials:\n"
+      "- {name: a, service_account: {client_id: id, client_secret_file: key}}\n"
+      "- {name: b, api_key: {public_key: pub, private_key_file: ./key}}\n"
+      "sources: [dedicated]\n"
+      "projects:\n"
+      "- {id: AAAAAAAAAAAAAAAAAAAAAAAA, name: Zahlungen ü, credential: b,\n"
+      "   clusters: [{name: x, tier: dedicated, api: v2}, {name: X-1}]}\n"
+      "poll: {interval: 100ms, stale_after: 1h30m, baseline_lookback: 1w, page_size: 7,\n"
+      "       lost_after: 1d}\n"
+      "storage: {path: store/jobs.db, retention: 2w}\n"
+      "web: {listen_address: \"[::1]:0\"}\n"
+      "log: {level: debug, format: json}\n"
+      "metrics: {per_job_series: true, job_retention: 2h, max_job_series: 5}\n");
+  EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
+  ASSERT_TRUE(outcome.config);
+
+  Config expected;
+  expected.atlas = {"http://127.0.0.1:8080", folder_.at("ca.pem"), "http://proxy.example.net:3128",
+                    5s, 2};
+  expected.credentials = {{"a", ServiceAccount{"id", Secret("private")}},
+                          {"b", ApiKey{"pub", Secret("private")}}};
+  expected.projects = {
+      {*parse_object_id("aaaaaaaaaaaaaaaaaaaaaaaa"), "Zahlungen ü", "b", {{"x"}, {"X-1"}}}};
+  expected.poll = {100ms, 90min, 7 * 24h, 7, 24h};
+  expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
+  expected.web = {{"::1", 0}};
+  expected.log = {LogLevel::Debug, LogFormat::Json};
+  expected.metrics = {true, 2h, 5};
+  EXPECT_TRUE(*outcome.config == expected);
+}
+
+TEST_F(LoadConfigTest, ReportsEverythingAtOnceInOrderOfPlace) {
+  const ConfigOutcome outcome = folder_.load(
+      "poll:\n"
+      "  page_size: 0\n"
+      "  intervall: 60s\n"
+      "projects:\n"
+      "  - id: short\n"
+      "    clusters:\n"
+      "      - name: -bad\n"
+      "log: {level: loud}\n"
+      "credentials: []\n");
+  EXPECT_FALSE(outcome.config);
+  EXPECT_EQ(
+      lines(outcome.problems),
+      (std::vector<std::string>{
+          "2:14: poll.page_size: must be a whole number from 1 to 500",
+          "3:3: poll.intervall: unknown key; did you mean interval?",
+          "5:9: projects[0].id: must be a project's id: 24 hexadecimal digits",
+          ("7:15: projects[0].clusters[0].name: must be a cluster's name: at most 64 letters, "
+           "digits and -, not - first"),
+          "8:14: log.level: must be debug, info, warn or error",
+          "9:14: credentials: must not be an empty list"}));
+}
+
+TEST_F(LoadConfigTest, AProjectSaysWhichOfSeveralCredentials) {
+  const ConfigOutcome outcome = folder_.load(
+      "credentials:\n"
+      "- {name: b, api_key: {public_key: abc, private_key_file: key}}\n"
+      "- {name: a, api_key: {public_key: abc, private_key_file: key}}\n"
+      "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: prod-a}]}]\n");
+  EXPECT_EQ(
+      lines(outcome.problems),
+      (std::vector<std::string>{"4:12: projects[0].credential: is missing: which one of a, b"}));
+}
+
+TEST_F(LoadConfigTest, ABrokenCredentialIsNotReportedAgainWhereItIsUsed) {
+  const ConfigOutcome outcome = folder_.load(
+      "credentials:\n"
+      "- {name: a, api_key: {public_key: abc, private_key_file: key}}\n"
+      "- {name: B, api_key: {public_key: abc, private_key_file: key}}\n"
+      "projects: [{id: 5b69d0349b15c62cdfc38b78, credential: B, clusters: [{name: prod-a}]}]\n");
+  EXPECT_EQ(lines(outcome.problems),
+            (std::vector<std::string>{"3:10: credentials[1].name: must be of lower-case letters, "
+                                      "digits, - and _"}));
+}
+
+TEST_F(LoadConfigTest, WarnsWhenTwoFailedPollsWouldBlindATarget) {
+  const ConfigOutcome outcome =
+      folder_.load(std::string(kSmallest) + "poll: {interval: 5m, stale_after: 14m}\n");
+  EXPECT_TRUE(outcome.config);
+  EXPECT_EQ(lines(outcome.warnings),
+            (std::vector<std::string>{"3:7: poll: stale_after is less than three intervals: two "
+                                      "failed polls in a row will make targets count as blind"}));
+  EXPECT_TRUE(folder_.load(std::string(kSmallest) + "poll: {interval: 5m}\n").warnings.empty());
+}
+
+TEST_F(LoadConfigTest, WarnsOfASecretThatEverybodyCanRead) {
+  folder_.write("key", "private\n", 0644);
+  const ConfigOutcome outcome = folder_.load(kSmallest);
+  EXPECT_TRUE(outcome.config);
+  EXPECT_EQ(lines(outcome.warnings),
+            (std::vector<std::string>{
+                "1:73: credentials[0].api_key.private_key_file: the file can be read by every "
+                "user; chmod o-r it"}));
+}
+
+TEST_F(LoadConfigTest, ListsNoMoreThanAHundredProblems) {
+  std::string text(kSmallest);
+  for (int i = 0; i < 103; ++i) text += "unknown_" + std::to_string(i) + ": 1\n";
+  const ConfigOutcome outcome = folder_.load(text);
+  ASSERT_EQ(outcome.problems.size(), 101U);
+  EXPECT_EQ(lines(outcome.problems).back(), "103:1: and 3 more from here");
+}
+
+TEST_F(LoadConfigTest, ProblemsNeverShowWhatTheFileHolds) {
+  folder_.write("key", "two words of s3cr3t\n");
+  const ConfigOutcome outcome = folder_.load(
+      "credentials:\n"
+      "- {name: S3CR3T, api_key: {public_key: abc, private_key_file: key}}\n"
+      "- {name: b, api_key: {public_key: abc, private_key_file: s3cr3t}}\n"
+      "- {name: c, api_key: {public_key: abc, private_key_file: /s3cr3t}}\n"
+      "atlas: {base_url: https://user:s3cr3t@cloud.mongodb.com, request_timeout: s3cr3t}\n");
+  EXPECT_EQ(outcome.problems.size(), 7U);
+  for (const std::string& line : lines(outcome.problems)) {
+    EXPECT_EQ(line.find("s3cr3t"), std::string::npos) << line;
+    EXPECT_EQ(line.find("S3CR3T"), std::string::npos) << line;
+  }
+}
+
+}  // namespace
+}  // namespace restorewatch
