@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "atlas/api_metrics.h"
+#include "atlas/atlas_options.h"
+#include "atlas/token_cache.h"
+#include "base/clock.h"
+#include "base/http_transport.h"
+#include "base/log.h"
+#include "base/loop.h"
+
+namespace restorewatch {
+
+/// One call of the API. The views must live as long as the program: they come from the table of
+/// endpoints.
+struct ApiRequest {
+  std::string credential;  // its name
+  std::string url;
+  std::string_view path_template;
+  std::string_view accept;
+  std::string_view endpoint_set;
+  std::string project_id;
+};
+
+struct ApiAnswer {
+  Result<std::string> body;  // of a 200
+  std::string error_code;    // Atlas's, where the error came from an answer that had one
+};
+
+/// Makes GET calls in the name of a credential: logs in, renews a token that is refused, counts,
+/// and turns answers other than 200 into errors. On the loop's thread only.
+class ApiCaller {
+ public:
+  using Done = std::function<void(ApiAnswer)>;
+
+  ApiCaller(const AtlasOptions& options, TokenCache::Deps deps);
+
+  /// `done` is called once, later. An unknown credential is an error of kind Other.
+  void get(ApiRequest request, Done done);
+
+ private:
+  struct Account {
+    ApiKey key;                          // where there are no tokens
+    std::unique_ptr<TokenCache> tokens;  // of a service account
+  };
+  struct Call;
+  using CallPtr = std::shared_ptr<Call>;
+
+  void log_in_and_send(CallPtr call);
+  void send(CallPtr call, HttpLogin login, std::uint64_t token_number);
+  HttpRequest http_request(const ApiRequest& request, HttpLogin login) const;
+  void answered(const CallPtr& call, HttpResponse response, std::uint64_t token_number);
+  static bool wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_number);
+  void note_headers(const ApiRequest& request, const HttpResponse& response);
+  void note_sunset(const ApiRequest& request, const std::string& date);
+
+  std::chrono::milliseconds timeout_;
+  TokenCache::Deps deps_;
+  std::map<std::string, Account, std::less<>> accounts_;
+  std::map<std::string_view, WallTime> sunsets_;  // said already, by path template
+};
+
+}  // namespace restorewatch

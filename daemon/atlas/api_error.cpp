@@ -1,0 +1,131 @@
+#include "atlas/api_error.h"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+#include "atlas/error_body.h"
+#include "atlas/http_date.h"
+#include "atlas/shown_text.h"
+
+namespace restorewatch {
+namespace {
+
+using std::chrono::seconds;
+
+/// What a server can make us wait at most: the longest that is documented is 144 s.
+constexpr seconds kMaxRetryAfter{86'400};
+constexpr std::size_t kMaxCode = 64;
+
+std::string header(const HttpResponse& response, std::string_view name) {
+  const auto found = response.headers.find(name);
+  return found == response.headers.end() ? "" : found->second;
+}
+
+std::optional<seconds> whole_seconds(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return std::min(seconds(number), kMaxRetryAfter);
+}
+
+std::optional<seconds> until(std::optional<WallTime> time, WallTime now) {
+  if (!time) return std::nullopt;
+  return std::clamp(std::chrono::ceil<seconds>(*time - now), seconds(0), kMaxRetryAfter);
+}
+
+std::optional<seconds> retry_after(const HttpResponse& response, const ErrorBody& body,
+                                   WallTime now) {
+  const std::string text = header(response, "retry-after");
+  if (const auto wait = whole_seconds(text)) return wait;
+  if (const auto wait = until(parse_http_date(text), now)) return wait;
+  // Its parameters are path, seconds to wait, capacity, refill, refill's interval.
+  const bool told = body.code == "RATE_LIMITED_TOKEN_BUCKET" && body.parameters.size() > 1;
+  return told ? whole_seconds(body.parameters[1]) : std::nullopt;
+}
+
+/// A code is shown and compared, so it has to look like one.
+std::string code_of(const HttpResponse& response, const ErrorBody& body) {
+  std::string code = body.code.empty() ? header(response, "x-error-code") : body.code;
+  const bool good = code.size() <= kMaxCode && std::all_of(code.begin(), code.end(), [](char c) {
+                      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                             (c >= '0' && c <= '9') || c == '_';
+                    });
+  return good ? code : "";
+}
+
+ErrorKind kind_of(int status, std::string_view code) {
+  if (code == "VERSION_GONE") return ErrorKind::Gone;
+  switch (status) {
+    case 400:  // of the token endpoint
+      return code == "invalid_client" ? ErrorKind::Unauthorized : ErrorKind::Other;
+    case 401:
+      return is_role_code(code) ? ErrorKind::Forbidden : ErrorKind::Unauthorized;
+    case 403:
+      return ErrorKind::Forbidden;
+    case 404:
+      return ErrorKind::NotFound;
+    case 410:
+      return ErrorKind::Gone;
+    case 429:
+      return ErrorKind::Throttled;
+    default:
+      return ErrorKind::Other;
+  }
+}
+
+/// Documented with "WHITELIST", seen in answers with "ACCESS_LIST".
+bool is_access_list_code(std::string_view code) {
+  return code == "IP_ADDRESS_NOT_ON_WHITELIST" || code == "IP_ADDRESS_NOT_ON_ACCESS_LIST" ||
+         code == "ORG_REQUIRES_WHITELIST" || code == "ORG_REQUIRES_ACCESS_LIST" ||
+         code == "RESOURCE_REQUIRES_WHITELIST" || code == "RESOURCE_REQUIRES_ACCESS_LIST";
+}
+
+bool is_ip_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+         inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
+std::string access_list_advice(const ErrorBody& body) {
+  const bool named = !body.parameters.empty() && is_ip_address(body.parameters[0]);
+  const std::string address = named ? body.parameters[0] : "this machine's public address";
+  return "add " + address + " to the API access list of the credential in Atlas";
+}
+
+std::string detail_of(int status, const std::string& code, const ErrorBody& body) {
+  std::string detail = "HTTP " + std::to_string(status);
+  if (!code.empty()) detail += " " + code;
+  if (is_access_list_code(code)) return detail + ": " + access_list_advice(body);
+  const std::string words = shown(body.detail.empty() ? body.reason : body.detail);
+  if (!words.empty()) detail += ": " + words;
+  if (status == 401 && is_role_code(code))
+    detail += " (the credential is valid, a role is missing)";
+  return detail;
+}
+
+}  // namespace
+
+bool is_role_code(std::string_view code) {
+  return code == "USER_UNAUTHORIZED" || code == "USER_CANNOT_ACCESS_GROUP" ||
+         code == "NOT_IN_GROUP" || code == "NOT_ORG_GROUP_CREATOR";
+}
+
+bool is_job_not_found_code(std::string_view code) {
+  return code == "RESTORE_JOB_NOT_FOUND" || code == "RESTORE_JOB_NOT_FOUND_IN_GROUP" ||
+         code == "INVALID_JOB_ID";
+}
+
+ApiError read_api_error(const HttpResponse& response, WallTime now) {
+  const ErrorBody body = read_error_body(response.body);
+  std::string code = code_of(response, body);
+  Error error{kind_of(response.status, code), detail_of(response.status, code, body),
+              retry_after(response, body, now)};
+  return ApiError{std::move(error), std::move(code)};
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,37 @@
+#include "atlas/shown_text.h"
+
+#include <algorithm>
+
+namespace restorewatch {
+namespace {
+
+constexpr std::string_view kBetweenWords = " \t\r\n\"'`<>()[]";
+
+/// Anything that may be a part of a link: signed links hold commas, semicolons and more, and may
+/// come without their scheme or host.
+bool looks_like_link(std::string_view word) {
+  return word.find_first_of("/?") != std::string_view::npos || word.starts_with("www.");
+}
+
+void append_printable(std::string& out, std::string_view text) {
+  for (const char c : text) out += c >= ' ' && c <= '~' ? c : '?';
+}
+
+}  // namespace
+
+std::string shown(std::string_view text, std::size_t limit) {
+  std::string out;
+  while (!text.empty() && out.size() < limit) {
+    const std::size_t word_end = std::min(text.find_first_of(kBetweenWords), text.size());
+    const std::string_view word = text.substr(0, word_end);
+    append_printable(out, looks_like_link(word) ? "[link]" : word);
+    text.remove_prefix(word_end);
+    if (text.empty()) break;
+    append_printable(out, text.substr(0, 1));
+    text.remove_prefix(1);
+  }
+  if (out.size() > limit) out.resize(limit);
+  return out;
+}
+
+}  // namespace restorewatch
