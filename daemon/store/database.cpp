@@ -1,0 +1,119 @@
+#include "store/database.h"
+
+#include <sqlite3.h>
+
+#include "store/query.h"
+
+namespace restorewatch {
+namespace {
+
+// Somebody who looks into the store with sqlite3, or a backup, may hold its lock for a moment.
+constexpr int kBusyTimeoutMs = 1000;
+
+// Nothing that is stored comes near this. SQLite's own limit is a gigabyte.
+constexpr int kMaxValueBytes = 16 << 20;
+
+// A file from elsewhere may carry triggers and views: they get no special powers.
+constexpr const char* kCaution = "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON";
+
+int primary_code(sqlite3* database) {
+  return sqlite3_errcode(database) & 0xFF;
+}
+
+std::string path_of(sqlite3* database) {
+  const char* const name = sqlite3_db_filename(database, "main");
+  return name == nullptr ? "" : name;
+}
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
+  sqlite3_finalize(statement);
+}
+
+void Database::Close::operator()(sqlite3* database) const {
+  sqlite3_close_v2(database);  // waits for the last statement, in whatever order they go
+}
+
+Result<Database> Database::open(const std::string& path, Mode mode) {
+  const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database database(handle);  // also a connection that failed to open wants to be closed
+  if (code != SQLITE_OK) {
+    return Error{ErrorKind::Storage, "cannot open " + path + ": " + sqlite3_errstr(code)};
+  }
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, kBusyTimeoutMs);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  if (Status cautious = database.execute(kCaution); !cautious) return cautious.error();
+  return database;
+}
+
+Status Database::execute(const std::string& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return storage_error(handle_.get());
+  }
+  return Success{};
+}
+
+Result<std::int64_t> Database::integer(std::string_view sql) {
+  Statement statement = prepare(sql);
+  Query query(statement);
+  if (!query.next()) return query.error();
+  return query.get_integer();
+}
+
+Result<std::string> Database::text(std::string_view sql) {
+  Statement statement = prepare(sql);
+  Query query(statement);
+  if (!query.next()) return query.error();
+  return std::string(query.get_text());
+}
+
+Statement Database::prepare(std::string_view sql) {
+  Statement statement;
+  sqlite3_stmt* handle = nullptr;
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
+  statement.handle_.reset(handle);
+  if (code != SQLITE_OK && !prepare_failure_) prepare_failure_ = storage_error(handle_.get());
+  return statement;
+}
+
+Status Database::prepared() const {
+  if (prepare_failure_) return *prepare_failure_;
+  return Success{};
+}
+
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_.get()) == 0;
+}
+
+std::int64_t Database::rows_changed() const {
+  return sqlite3_total_changes64(handle_.get());
+}
+
+bool Database::row_at_fault() const {
+  const int code = primary_code(handle_.get());
+  return code == SQLITE_TOOBIG || code == SQLITE_CONSTRAINT || code == SQLITE_MISMATCH;
+}
+
+Error storage_error(sqlite3* database) {
+  const int code = primary_code(database);
+  const std::string message = sqlite3_errmsg(database);
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+    return damaged_store(path_of(database), message);
+  }
+  return {ErrorKind::Storage, path_of(database) + ": " + message};
+}
+
+Error damaged_store(const std::string& path, std::string_view why) {
+  return {ErrorKind::Storage,
+          path + " is not a sound store: " + std::string(why) +
+              ". It is left as it is. To start with an empty one, move it aside together with " +
+              path + "-wal and " + path + "-shm, or put a backup in its place"};
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "jobs/job_store.h"
+#include "store/writer.h"
+
+namespace restorewatch {
+
+/// A commit that waits for the store's thread. Without a result, the queue was full when it came:
+/// only its answer is owed.
+struct WaitingCommit {
+  std::optional<PollResult> result;
+  JobStore::CommitDone done;
+};
+
+struct WorkLimits {
+  std::size_t group_size = 512;     // results in one transaction
+  std::size_t queue_size = 10'000;  // results that wait; of those beyond, only the answer is kept
+  std::chrono::milliseconds flush_interval{1000};  // that looks and cursors wait for company
+};
+
+/// What the store's thread has to do: commits in their order, and the newest look of each target
+/// and position of each sink, which wait a while to go along with a commit. Thread-safe.
+class PendingWork {
+ public:
+  struct Batch {
+    std::vector<WaitingCommit> commits;
+    std::map<TargetKey, WallTime> looks;
+    std::map<std::string, std::uint64_t> cursors;
+  };
+  using Cursors = std::map<std::string, std::uint64_t, std::less<>>;
+
+  /// `clock` must outlive it. `cursors`: as stored.
+  PendingWork(const Clock& clock, WorkLimits limits, Cursors cursors);
+
+  /// False once closed; `commit` is then untouched.
+  bool submit(WaitingCommit& commit);
+  void look(const std::vector<LookedAt>& looks);
+
+  void advance(std::string_view sink, std::uint64_t seq);
+  std::uint64_t cursor(std::string_view sink) const;  // moved, whether written or not
+
+  /// Waits until something is to be written now; nothing once closed and empty.
+  std::optional<Batch> take();
+
+  /// These could not be written: their sinks' newest positions are due again.
+  void retry(const std::map<std::string, std::uint64_t>& cursors);
+
+  /// Takes no more, and lets take() give what is left without waiting.
+  void close();
+
+ private:
+  // All with mutex_ held.
+  bool has_looks_or_cursors() const { return !looks_.empty() || !moved_.empty(); }
+  void start_flush_timer();
+  Batch take_group();
+
+  const Clock& clock_;
+  const WorkLimits limits_;
+  mutable std::mutex mutex_;  // guards everything below
+  std::condition_variable changed_;
+  std::deque<WaitingCommit> commits_;
+  std::size_t results_ = 0;  // among commits_
+  std::map<TargetKey, WallTime> looks_;
+  Cursors cursors_;
+  std::set<std::string, std::less<>> moved_;  // sinks whose position is not written
+  SteadyTime flush_at_;                       // holds while there are looks or cursors
+  bool closed_ = false;
+};
+
+}  // namespace restorewatch

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/database.h"
+
+namespace restorewatch {
+
+/// One run of a prepared statement: parameters are put in their order, rows are read column by
+/// column, and the statement is ready for its next run when the query goes out of scope.
+/// Failures stick: check ok() once, at the end.
+class Query {
+ public:
+  explicit Query(Statement& statement) : statement_(statement.handle_.get()) {}
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  /// Each fills the next parameter. Text and blobs must stay alive until the query is done.
+  void put_integer(std::int64_t value);
+  void put_text(std::string_view value);
+  void put_blob(std::span<const std::uint8_t> value);
+  void put_null();
+
+  /// Moves to the next row. False at the end, and on failure.
+  bool next();
+  /// For statements that give no rows.
+  Status run();
+
+  /// Each reads the next column of the row; views hold until next().
+  std::int64_t get_integer();
+  std::string_view get_text();
+  std::span<const std::uint8_t> get_blob();
+  bool at_null() const;  // the next column is NULL
+  void skip();           // and passes over it
+
+  /// Says that what was read is no value that this version knows; the query has failed.
+  void reject() { rejected_ = true; }
+
+  bool ok() const;
+  Error error() const;
+
+ private:
+  void check(int code);
+
+  sqlite3_stmt* statement_;  // null: it could not be prepared
+  int parameter_ = 0;        // of the last one put
+  int column_ = 0;           // of the next one to get
+  bool failed_ = false;
+  bool rejected_ = false;
+};
+
+}  // namespace restorewatch

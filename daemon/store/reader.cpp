@@ -1,0 +1,146 @@
+#include "store/reader.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "store/fields.h"
+#include "store/query.h"
+#include "store/rows.h"
+#include "store/tallies.h"
+
+namespace restorewatch {
+namespace {
+
+std::string select(const std::string& columns, const std::string& rest) {
+  return "SELECT " + columns + " " + rest;
+}
+
+// SQLite counts to 2^63 - 1; nothing stored is beyond.
+std::int64_t clamp(std::uint64_t value) {
+  constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  return static_cast<std::int64_t>(std::min(value, kMax));
+}
+
+template <typename Counters>
+Status read_tallies(Query& query, Counters& counters) {
+  while (query.next()) {
+    const std::string name(query.get_text());
+    if (!restore(name, get<std::uint64_t>(query), counters)) query.reject();
+  }
+  if (!query.ok()) return query.error();
+  return Success{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
+  Result<Database> database = Database::open(path, Database::Mode::ReadOnly);
+  if (!database) return database.error();
+  std::unique_ptr<Reader> reader(new Reader(std::move(*database)));
+  if (Status prepared = reader->database_.prepared(); !prepared) return prepared.error();
+  return reader;
+}
+
+Reader::Reader(Database database)
+    : database_(std::move(database)),
+      begin_(database_.prepare("BEGIN")),
+      end_(database_.prepare("COMMIT")),
+      get_target_(database_.prepare("SELECT id, version, baseline_at, last_looked_at FROM targets "
+                                    "WHERE project_id = ? AND cluster_name = ? AND source = ?")),
+      get_jobs_(database_.prepare(select(job_row(), "FROM jobs WHERE target = ? ORDER BY job_id"))),
+      get_counters_(database_.prepare("SELECT name, value FROM target_counters WHERE target = ?")),
+      get_totals_(database_.prepare("SELECT name, value FROM totals")),
+      get_entries_(database_.prepare(
+          select("seq, " + journal_row(), "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
+      get_last_seq_(database_.prepare(
+          "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'")),
+      get_cursors_(database_.prepare("SELECT sink, seq FROM cursors")) {}
+
+Result<TargetRecord> Reader::load(const TargetKey& target) {
+  const std::lock_guard lock(mutex_);
+  // One transaction, so that the parts of a record are of one moment.
+  if (Status begun = Query(begin_).run(); !begun) return begun.error();
+  Result<TargetRecord> record = load_in_transaction(target);
+  if (Status ended = Query(end_).run(); !ended) return ended.error();
+  return record;
+}
+
+Result<FleetTotals> Reader::load_totals() {
+  const std::lock_guard lock(mutex_);
+  FleetTotals totals;
+  Query query(get_totals_);
+  if (Status read = read_tallies(query, totals); !read) return read.error();
+  return totals;
+}
+
+Result<std::vector<JournalEntry>> Reader::read_after(std::uint64_t after, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  std::vector<JournalEntry> entries;
+  Query query(get_entries_);
+  query.put_integer(clamp(after));
+  query.put_integer(clamp(limit));
+  while (query.next()) {
+    const auto seq = get<std::uint64_t>(query);
+    entries.push_back({seq, get_transition(query)});
+  }
+  if (!query.ok()) return query.error();
+  return entries;
+}
+
+Result<std::uint64_t> Reader::last_seq() {
+  const std::lock_guard lock(mutex_);
+  Query query(get_last_seq_);
+  if (!query.next()) return query.error();
+  return get<std::uint64_t>(query);
+}
+
+Result<std::map<std::string, std::uint64_t, std::less<>>> Reader::cursors() {
+  const std::lock_guard lock(mutex_);
+  std::map<std::string, std::uint64_t, std::less<>> cursors;
+  Query query(get_cursors_);
+  while (query.next()) {
+    std::string sink(query.get_text());
+    cursors.emplace(std::move(sink), get<std::uint64_t>(query));
+  }
+  if (!query.ok()) return query.error();
+  return cursors;
+}
+
+Result<TargetRecord> Reader::load_in_transaction(const TargetKey& target) {
+  TargetRecord record;
+  record.key = target;
+  Query query(get_target_);
+  put(query, target);
+  if (!query.next()) {
+    if (!query.ok()) return query.error();
+    return record;  // never seen
+  }
+  const std::int64_t id = query.get_integer();
+  get_into(record.version, query);
+  get_into(record.baseline_at, query);
+  get_into(record.last_looked_at, query);
+  if (Status read = read_jobs(id, record.jobs); !read) return read.error();
+  if (Status read = read_counters(id, record.counters); !read) return read.error();
+  return record;
+}
+
+Status Reader::read_jobs(std::int64_t target, JobTable& jobs) {
+  Query query(get_jobs_);
+  put(query, target);
+  while (query.next()) {
+    TrackedJob tracked = get_tracked_job(query);
+    const JobId id = tracked.job.id;
+    jobs.emplace_hint(jobs.end(), id, std::move(tracked));  // they come in order
+  }
+  if (!query.ok()) return query.error();
+  return Success{};
+}
+
+Status Reader::read_counters(std::int64_t target, TargetCounters& counters) {
+  Query query(get_counters_);
+  put(query, target);
+  return read_tallies(query, counters);
+}
+
+}  // namespace restorewatch

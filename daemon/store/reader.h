@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "jobs/counters.h"
+#include "jobs/target_record.h"
+#include "jobs/transition.h"
+#include "store/database.h"
+
+namespace restorewatch {
+
+/// Reads what was committed, on a connection of its own: neither waits for the writer nor makes
+/// it wait. Thread-safe. Errors: Storage.
+class Reader {
+ public:
+  /// The file must be a store of this version.
+  static Result<std::unique_ptr<Reader>> open(const std::string& path);
+
+  Result<TargetRecord> load(const TargetKey& target);
+  Result<FleetTotals> load_totals();
+  Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit);
+  Result<std::uint64_t> last_seq();
+  Result<std::map<std::string, std::uint64_t, std::less<>>> cursors();
+
+ private:
+  explicit Reader(Database database);
+
+  Result<TargetRecord> load_in_transaction(const TargetKey& target);
+  Status read_jobs(std::int64_t target, JobTable& jobs);
+  Status read_counters(std::int64_t target, TargetCounters& counters);
+
+  std::mutex mutex_;  // guards everything below
+  Database database_;
+  Statement begin_;
+  Statement end_;
+  Statement get_target_;
+  Statement get_jobs_;
+  Statement get_counters_;
+  Statement get_totals_;
+  Statement get_entries_;
+  Statement get_last_seq_;
+  Statement get_cursors_;
+};
+
+}  // namespace restorewatch

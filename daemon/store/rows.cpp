@@ -1,0 +1,176 @@
+#include "store/rows.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <limits>
+
+#include "store/fields.h"
+
+namespace restorewatch {
+namespace {
+
+constexpr const char* kTargetColumns = "project_id, cluster_name, source";
+constexpr const char* kJobColumns =
+    "job_id, delivery, state, shown_outcome, requested_at, finished_at, expires_at, snapshot_id, "
+    "snapshot_at, recovery_point, target_project_id, target_cluster, error_message";
+constexpr const char* kTrackedColumns =
+    "outcome, purpose, ended_at, outcome_observed_at, not_found_at, entered";
+constexpr const char* kStepColumns =
+    "project_name, from_state, to_state, nth, outcome, counts_request, counts_outcome, missed, "
+    "purpose, scope, observed_at, not_before";
+
+std::string join(std::initializer_list<const char*> lists) {
+  std::string columns;
+  for (const char* const list : lists) {
+    if (!columns.empty()) columns += ", ";
+    columns += list;
+  }
+  return columns;
+}
+
+TargetKey get_target(Query& query) {
+  TargetKey target;
+  get_into(target.project_id, query);
+  get_into(target.cluster_name, query);
+  get_into(target.source, query);
+  return target;
+}
+
+RestoreJob get_job(Query& query) {
+  RestoreJob job;
+  get_into(job.id, query);
+  get_into(job.delivery, query);
+  get_into(job.state, query);
+  get_into(job.outcome, query);
+  get_into(job.requested_at, query);
+  get_into(job.finished_at, query);
+  get_into(job.expires_at, query);
+  get_into(job.snapshot_id, query);
+  get_into(job.snapshot_at, query);
+  get_into(job.recovery_point, query);
+  get_into(job.target_project_id, query);
+  get_into(job.target_cluster, query);
+  get_into(job.error_message, query);
+  return job;
+}
+
+void get_entered(Query& query, std::array<std::uint16_t, kJobStateCount>& entered) {
+  const std::span<const std::uint8_t> bytes = query.get_blob();
+  if (bytes.size() % 2 != 0) query.reject();
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const auto state = from_code<JobState>(bytes[i]);
+    if (!state) return query.reject();
+    entered[index_of(*state)] =
+        static_cast<std::uint16_t>(entered[index_of(*state)] + bytes[i + 1]);
+  }
+}
+
+}  // namespace
+
+std::string job_row() {
+  return join({kJobColumns, kTrackedColumns});
+}
+
+std::string journal_row() {
+  return join({kTargetColumns, kJobColumns, kStepColumns});
+}
+
+std::string placeholders(const std::string& columns) {
+  std::string marks = "?";
+  for (const char c : columns) {
+    if (c == ',') marks += ", ?";
+  }
+  return marks;
+}
+
+EnteredBytes::EnteredBytes(const std::array<std::uint16_t, kJobStateCount>& entered) {
+  for (std::size_t i = 0; i < entered.size(); ++i) {
+    constexpr unsigned kMost = std::numeric_limits<std::uint8_t>::max();
+    for (unsigned left = entered[i]; left > 0; left -= std::min(left, kMost)) {
+      bytes_.push_back(code_of(static_cast<JobState>(i)));
+      bytes_.push_back(static_cast<std::uint8_t>(std::min(left, kMost)));
+    }
+  }
+}
+
+void put(Query& query, const TargetKey& target) {
+  put(query, target.project_id);
+  put(query, target.cluster_name);
+  put(query, target.source);
+}
+
+void put(Query& query, const RestoreJob& job) {
+  put(query, job.id);
+  put(query, job.delivery);
+  put(query, job.state);
+  put(query, job.outcome);
+  put(query, job.requested_at);
+  put(query, job.finished_at);
+  put(query, job.expires_at);
+  put(query, job.snapshot_id);
+  put(query, job.snapshot_at);
+  put(query, job.recovery_point);
+  put(query, job.target_project_id);
+  put(query, job.target_cluster);
+  put(query, job.error_message);
+}
+
+void put(Query& query, const TrackedJob& tracked, const EnteredBytes& entered) {
+  put(query, tracked.job);
+  put(query, tracked.outcome);
+  put(query, tracked.purpose);
+  put(query, tracked.ended_at);
+  put(query, tracked.outcome_observed_at);
+  put(query, tracked.not_found_at);
+  query.put_blob(entered.bytes());
+}
+
+void put(Query& query, const Transition& transition) {
+  put(query, transition.target);
+  put(query, transition.job);
+  put(query, transition.project_name);
+  put(query, transition.from);
+  put(query, transition.to);
+  put(query, transition.nth);
+  put(query, transition.outcome);
+  put(query, transition.counts_request);
+  put(query, transition.counts_outcome);
+  put(query, transition.missed);
+  put(query, transition.purpose);
+  put(query, transition.scope);
+  put(query, transition.observed_at);
+  put(query, transition.not_before);
+}
+
+TrackedJob get_tracked_job(Query& query) {
+  TrackedJob tracked;
+  tracked.job = get_job(query);
+  get_into(tracked.outcome, query);
+  get_into(tracked.purpose, query);
+  get_into(tracked.ended_at, query);
+  get_into(tracked.outcome_observed_at, query);
+  get_into(tracked.not_found_at, query);
+  get_entered(query, tracked.entered);
+  return tracked;
+}
+
+Transition get_transition(Query& query) {
+  Transition transition;
+  transition.target = get_target(query);
+  transition.job = get_job(query);
+  get_into(transition.project_name, query);
+  get_into(transition.from, query);
+  get_into(transition.to, query);
+  get_into(transition.nth, query);
+  get_into(transition.outcome, query);
+  get_into(transition.counts_request, query);
+  get_into(transition.counts_outcome, query);
+  get_into(transition.missed, query);
+  get_into(transition.purpose, query);
+  get_into(transition.scope, query);
+  get_into(transition.observed_at, query);
+  get_into(transition.not_before, query);
+  return transition;
+}
+
+}  // namespace restorewatch

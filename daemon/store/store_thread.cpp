@@ -1,0 +1,121 @@
+#include "store/store_thread.h"
+
+#include <pthread.h>
+
+#include <exception>
+#include <utility>
+
+namespace restorewatch {
+namespace {
+
+bool needs_writing(const WaitingCommit& commit) {
+  return commit.result && commit.result->changes_something();
+}
+
+// Without being written: refused by a full queue, or nothing to write.
+CommitStatus status_unwritten(const WaitingCommit& commit) {
+  return commit.result ? CommitStatus::Committed : CommitStatus::Failed;
+}
+
+WriteGroup group_of(PendingWork::Batch& batch) {
+  WriteGroup group{{}, std::move(batch.looks), std::move(batch.cursors)};
+  for (const WaitingCommit& commit : batch.commits) {
+    if (needs_writing(commit)) group.results.push_back(&*commit.result);
+  }
+  return group;
+}
+
+bool journal_grew(const WriteGroup& group, const std::vector<CommitStatus>& statuses) {
+  for (std::size_t i = 0; i < statuses.size(); ++i) {
+    const bool committed = statuses[i] == CommitStatus::Committed;
+    if (committed && !group.results[i]->transitions.empty()) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+StoreThread::StoreThread(Writer writer, PendingWork& work, Options options, const Clock& clock,
+                         StoreMetrics metrics, Log log)
+    : writer_(std::move(writer)),
+      work_(work),
+      options_(std::move(options)),
+      clock_(clock),
+      metrics_(std::move(metrics)),
+      log_(std::move(log)),
+      thread_([this] { run(); }) {}
+
+void StoreThread::stop() {
+  if (!thread_.joinable()) return;
+  give_up_at_ = clock_.steady_now() + options_.stop_timeout;
+  work_.close();
+  thread_.join();
+}
+
+void StoreThread::run() {
+  pthread_setname_np(pthread_self(), "rw-store");
+  try {
+    work_until_closed();
+  } catch (const std::exception& e) {  // out of memory, or a callback that threw
+    note_failure(std::string("the store's thread ended: ") + e.what());
+    work_.close();
+    refuse_the_rest();
+  }
+}
+
+void StoreThread::work_until_closed() {
+  while (auto batch = work_.take()) handle(std::move(*batch));
+  writer_.checkpoint();
+}
+
+void StoreThread::refuse_the_rest() {
+  while (const auto batch = work_.take()) {
+    for (const WaitingCommit& commit : batch->commits) commit.done(CommitStatus::Failed);
+  }
+}
+
+void StoreThread::handle(PendingWork::Batch batch) {
+  const WriteGroup group = group_of(batch);
+  const auto statuses = write(group);
+  if (!statuses) work_.retry(group.cursors);
+  if (statuses && options_.on_journal && journal_grew(group, *statuses)) options_.on_journal();
+  std::size_t written = 0;
+  for (const WaitingCommit& commit : batch.commits) {
+    CommitStatus status = status_unwritten(commit);
+    if (needs_writing(commit)) status = statuses ? (*statuses)[written++] : CommitStatus::Failed;
+    if (!commit.result || needs_writing(commit)) metrics_.count_answer(status);
+    commit.done(status);
+  }
+}
+
+std::optional<std::vector<CommitStatus>> StoreThread::write(const WriteGroup& group) {
+  if (group.empty()) return std::vector<CommitStatus>{};
+  if (out_of_time()) return std::nullopt;
+  const SteadyTime start = clock_.steady_now();
+  Result<Written> written = writer_.write(group);
+  if (!written) {
+    note_failure(written.error().detail);
+    return std::nullopt;
+  }
+  metrics_.count_transaction(clock_.steady_now() - start, written->rows, clock_.wall_now());
+  note_success();
+  if (written->refusal) {
+    log_.error("store: a result cannot be stored", {{"reason", *written->refusal}});
+  }
+  return std::move(written->statuses);
+}
+
+void StoreThread::note_success() {
+  if (!healthy_.exchange(true)) log_.info("store: writing works again");
+}
+
+void StoreThread::note_failure(const std::string& reason) {
+  if (!healthy_.exchange(false)) return;
+  log_.error("store: cannot write; nothing is announced until it can", {{"reason", reason}});
+}
+
+bool StoreThread::out_of_time() const {
+  return clock_.steady_now() > give_up_at_.load();
+}
+
+}  // namespace restorewatch

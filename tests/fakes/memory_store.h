@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jobs/job_store.h"
+
+namespace restorewatch {
+
+/// A store that forgets at exit. It keeps every promise of JobStore and Journal but one: there
+/// is no store thread, so `done` is called by whoever causes the answer: inside commit(), or
+/// inside answer_next() after hold(). Thread-safe; callbacks run without the lock.
+class MemoryStore final : public JobStore, public Journal {
+ public:
+  Result<TargetRecord> load(const TargetKey& target) override;
+  Result<FleetTotals> load_totals() override;
+  void commit(PollResult result, CommitDone done) override;
+  void checkpoint(std::vector<LookedAt> looks) override;
+
+  Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit) override;
+  Result<std::uint64_t> last_seq() override;
+  Result<std::uint64_t> cursor(std::string_view sink) override;
+  void advance(std::string_view sink, std::uint64_t seq) override;
+
+  /// From now on commits wait, unwritten, until the test lets them happen.
+  void hold();
+  /// Writes and answers the oldest waiting commit; false when none waits.
+  bool answer_next();
+  /// Answers all that wait, in order; later ones are answered at once again.
+  void release();
+  std::size_t waiting() const;
+
+  /// While true, commits are answered Failed and change nothing, as on a full disk.
+  void fail_writes(bool fail);
+  /// While true, every read is a Storage error.
+  void fail_reads(bool fail);
+
+  /// Called once journal rows are committed, before that is answered. Set it first.
+  void on_journal(std::function<void()> listener);
+
+ private:
+  struct Waiting {
+    PollResult result;
+    CommitDone done;
+  };
+
+  bool answer_first(bool end_hold_when_none);
+  void answer(const Waiting& waiting);
+  CommitStatus write(const PollResult& result);  // with mutex_ held
+
+  mutable std::mutex mutex_;  // guards everything below
+  std::map<TargetKey, TargetRecord> records_;
+  FleetTotals totals_;
+  std::vector<JournalEntry> journal_;
+  std::map<std::string, std::uint64_t, std::less<>> cursors_;
+  std::deque<Waiting> waiting_;
+  std::function<void()> listener_;
+  bool held_ = false;
+  bool fail_writes_ = false;
+  bool fail_reads_ = false;
+};
+
+}  // namespace restorewatch
