@@ -1,0 +1,96 @@
+#include "poller/poll_telemetry.h"
+
+#include <array>
+#include <map>
+#include <set>
+
+namespace restorewatch {
+namespace {
+
+constexpr std::array kPollErrors{
+    ErrorKind::Unauthorized, ErrorKind::Forbidden, ErrorKind::NotFound,
+    ErrorKind::Throttled,    ErrorKind::Timeout,   ErrorKind::Unreachable,
+    ErrorKind::Malformed,    ErrorKind::Gone,      ErrorKind::Other};
+
+prometheus::Labels error_labels(const ProjectId& project, ErrorKind kind) {
+  return {{"project_id", to_string(project)}, {"reason", std::string(label(kind))}};
+}
+
+}  // namespace
+
+PollTelemetry::PollTelemetry(Telemetry& telemetry)
+    : errors_(telemetry.counter("restorewatch_poll_errors_total",
+                                "Looks at a target that failed or stayed partial, by reason.")),
+      targets_(telemetry.gauge("restorewatch_targets",
+                               "Clusters being watched, counted once for each source.")),
+      projects_(telemetry.gauge("restorewatch_projects", "Projects being watched.").Add({})),
+      overruns_(telemetry
+                    .counter("restorewatch_poll_overruns_total",
+                             "Turns skipped because the target's last look had not ended.")
+                    .Add({})),
+      interval_(telemetry
+                    .gauge("restorewatch_poll_interval_seconds",
+                           "How often each target is looked at, as configured.")
+                    .Add({})),
+      backoff_(telemetry.counter("restorewatch_api_backoff_seconds_total",
+                                 "Time that projects were left alone after a 429: as the answer "
+                                 "asked (retry_after) or by our own rule (exponential).")),
+      anomalies_(telemetry.counter("restorewatch_anomalies_total",
+                                   "Things in Atlas's answers that should not be, by kind.")),
+      sweep_duration_(telemetry
+                          .gauge("restorewatch_sweep_duration_seconds",
+                                 "How long the last round over all targets took.")
+                          .Add({})),
+      sweep_completed_(telemetry.gauge("restorewatch_sweep_last_completed_timestamp_seconds",
+                                       "When the last round over all targets ended.")) {
+  backoff_.Add({{"reason", "retry_after"}});
+  backoff_.Add({{"reason", "exponential"}});
+  for (std::size_t i = 0; i < kAnomalyCount; ++i) {
+    anomalies_.Add({{"kind", std::string(label(static_cast<Anomaly>(i)))}});
+  }
+  anomalies_.Add({{"kind", std::string(kUnreadableJob)}});
+}
+
+void PollTelemetry::interval(std::chrono::milliseconds interval) {
+  interval_.Set(std::chrono::duration<double>(interval).count());
+}
+
+void PollTelemetry::targets(const std::vector<Target>& targets) {
+  std::map<Source, double> by_source;
+  std::set<ProjectId> projects;
+  for (const Target& target : targets) {
+    ++by_source[target.key.source];
+    projects.insert(target.key.project_id);
+  }
+  for (const auto& [source, count] : by_source) {
+    targets_.Add({{"source", std::string(label(source))}}).Set(count);
+  }
+  for (const ProjectId& project : projects) {
+    for (const ErrorKind kind : kPollErrors) errors_.Add(error_labels(project, kind));
+  }
+  projects_.Set(static_cast<double>(projects.size()));
+}
+
+void PollTelemetry::poll_failed(const ProjectId& project, ErrorKind kind) {
+  errors_.Add(error_labels(project, kind)).Increment();
+}
+
+void PollTelemetry::turns_skipped(std::uint64_t turns) {
+  overruns_.Increment(static_cast<double>(turns));
+}
+
+void PollTelemetry::throttled(bool server_said_how_long, std::chrono::seconds wait) {
+  backoff_.Add({{"reason", server_said_how_long ? "retry_after" : "exponential"}})
+      .Increment(static_cast<double>(wait.count()));
+}
+
+void PollTelemetry::anomaly(std::string_view kind) {
+  anomalies_.Add({{"kind", std::string(kind)}}).Increment();
+}
+
+void PollTelemetry::sweep_completed(std::chrono::nanoseconds duration, WallTime at) {
+  sweep_duration_.Set(std::chrono::duration<double>(duration).count());
+  sweep_completed_.Add({}).Set(unix_seconds(at));
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/result.h"
+#include "base/telemetry.h"
+#include "jobs/diff.h"
+#include "jobs/target.h"
+
+namespace restorewatch {
+
+/// The poller's instruments.
+class PollTelemetry {
+ public:
+  explicit PollTelemetry(Telemetry& telemetry);
+
+  void interval(std::chrono::milliseconds interval);
+  void targets(const std::vector<Target>& targets);  // births the error counters of each project
+  void poll_failed(const ProjectId& project, ErrorKind kind);
+  void turns_skipped(std::uint64_t turns);
+  void throttled(bool server_said_how_long, std::chrono::seconds wait);
+  void anomaly(std::string_view kind);
+  void sweep_completed(std::chrono::nanoseconds duration, WallTime at);
+
+ private:
+  prometheus::Family<prometheus::Counter>& errors_;
+  prometheus::Family<prometheus::Gauge>& targets_;
+  prometheus::Gauge& projects_;
+  prometheus::Counter& overruns_;
+  prometheus::Gauge& interval_;
+  prometheus::Family<prometheus::Counter>& backoff_;
+  prometheus::Family<prometheus::Counter>& anomalies_;
+  prometheus::Gauge& sweep_duration_;
+  prometheus::Family<prometheus::Gauge>& sweep_completed_;
+};
+
+/// Kinds of restorewatch_anomalies_total that a listing alone can show; the others are Anomaly's.
+inline constexpr std::string_view kUnreadableJob = "unreadable_job";
+
+}  // namespace restorewatch
