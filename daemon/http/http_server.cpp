@@ -1,0 +1,180 @@
+#include "http/http_server.h"
+
+#include <httplib.h>
+#include <sys/socket.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+// The installed library was built with TLS; without the same macro its classes have another
+// layout and the first request ends in a crash.
+#ifndef CPPHTTPLIB_OPENSSL_SUPPORT
+#error "cpp-httplib's flags must come from pkg-config"
+#endif
+
+namespace restorewatch {
+namespace {
+
+constexpr const char* kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
+constexpr const char* kPlainText = "text/plain; charset=utf-8";
+constexpr std::size_t kMaxKeptAliveRequests = 1000;  // the default of 5 makes a scraper reconnect
+constexpr time_t kIdleSeconds = 5;                   // for the rest of a request, or of an answer
+constexpr time_t kKeepAliveSeconds = 1;  // an idle connection holds a thread, also when stopping
+
+/// cpp-httplib sets SO_REUSEPORT by default, with which a second daemon would share the port in
+/// silence.
+void reuse_address_only(socket_t socket) {
+  const int yes = 1;
+  setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+}
+
+/// Runs before a body is read. No request here has one, and ranges of /metrics are only good for
+/// making a small request cost a large answer.
+httplib::Server::HandlerResponse screen(const httplib::Request& request,
+                                        httplib::Response& response) {
+  const_cast<httplib::Request&>(request).ranges.clear();  // the library offers no other way
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (!reads) {
+    response.status = 405;
+    response.set_header("Allow", "GET, HEAD");
+  } else if (request.has_header("Transfer-Encoding")) {
+    response.status = 400;
+  } else {
+    return httplib::Server::HandlerResponse::Unhandled;
+  }
+  response.set_header("Connection", "close");  // a body may follow that nobody will read
+  return httplib::Server::HandlerResponse::Handled;
+}
+
+std::string lines(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text + "\n";
+  return all;
+}
+
+/// Sends ready bytes. As content with a provider the library does not compress them anew at
+/// every scrape.
+void send_page(std::shared_ptr<const std::string> page, httplib::Response& response) {
+  const std::size_t size = page->size();
+  response.set_content_provider(
+      size, kMetricsType,
+      [page = std::move(page)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+        return sink.write(page->data() + offset, length);
+      });
+}
+
+}  // namespace
+
+struct HttpServer::Impl {
+  httplib::Server server;
+  HttpContent content;
+  int port = 0;
+
+  std::mutex mutex;  // guards the three below
+  bool running = false;
+  bool stopped = false;
+  bool ended = false;
+  std::condition_variable changed;
+
+  void add_routes() {
+    server.Get("/", [this](const auto&, auto& response) {
+      response.set_header("Content-Security-Policy",
+                          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+      response.set_content(content.landing_page, "text/html; charset=utf-8");
+    });
+    server.Get("/metrics", [this](const auto&, auto& response) {
+      if (auto page = content.metrics()) return send_page(std::move(page), response);
+      response.status = 503;
+      response.set_content("no page has been made yet\n", kPlainText);
+    });
+    server.Get("/-/healthy", [](const auto&, auto& response) {
+      response.set_content("restorewatch is healthy.\n", kPlainText);
+    });
+    server.Get("/-/ready", [this](const auto&, auto& response) {
+      const auto reasons = content.not_ready_because();
+      if (reasons.empty()) return response.set_content("restorewatch is ready.\n", kPlainText);
+      response.status = 503;
+      response.set_content("restorewatch is not ready:\n" + lines(reasons), kPlainText);
+    });
+  }
+
+  void harden(std::size_t threads) {
+    server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
+    server.set_socket_options(reuse_address_only);
+    server.set_pre_routing_handler(screen);
+    server.set_default_headers({{"X-Content-Type-Options", "nosniff"}});
+    server.set_payload_max_length(0);
+    server.set_keep_alive_max_count(kMaxKeptAliveRequests);
+    server.set_keep_alive_timeout(kKeepAliveSeconds);
+    server.set_read_timeout(kIdleSeconds);
+    server.set_write_timeout(kIdleSeconds);
+    // By default the library sends the text of an exception to the client.
+    server.set_exception_handler(
+        [](const auto&, auto& response, const std::exception_ptr& /*thrown*/) {
+          response.status = 500;
+        });
+  }
+};
+
+HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpServer::~HttpServer() = default;
+
+Result<std::unique_ptr<HttpServer>> HttpServer::bind(const HttpServerOptions& options,
+                                                     HttpContent content) {
+  auto impl = std::make_unique<Impl>();
+  impl->content = std::move(content);
+  impl->harden(options.threads);
+  impl->add_routes();
+  const char* host = options.host.c_str();
+  if (options.port == 0) {
+    impl->port = impl->server.bind_to_any_port(host);
+  } else if (impl->server.bind_to_port(host, options.port)) {
+    impl->port = options.port;
+  }
+  if (impl->port <= 0) {
+    return Error{ErrorKind::BadConfig,
+                 "web.listen_address: cannot listen on " + options.host + ":" +
+                     std::to_string(options.port) +
+                     "; is another process using the port, or the address not of this machine?"};
+  }
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+}
+
+int HttpServer::port() const {
+  return impl_->port;
+}
+
+bool HttpServer::run() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (impl_->stopped) return true;
+    impl_->running = true;
+  }
+  impl_->server.listen_after_bind();
+  const std::lock_guard lock(impl_->mutex);
+  impl_->ended = true;
+  impl_->changed.notify_all();
+  return impl_->stopped;
+}
+
+void HttpServer::stop() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->stopped = true;
+    if (!impl_->running) return;
+  }
+  // cpp-httplib 0.11 forgets a stop() that comes between run() and the moment it listens.
+  while (!wait_for_the_end(std::chrono::milliseconds(0)) && !impl_->server.is_running()) {
+    std::this_thread::yield();
+  }
+  impl_->server.stop();
+}
+
+bool HttpServer::wait_for_the_end(std::chrono::milliseconds patience) {
+  std::unique_lock lock(impl_->mutex);
+  return impl_->changed.wait_for(lock, patience, [this] { return impl_->ended; });
+}
+
+}  // namespace restorewatch

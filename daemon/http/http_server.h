@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace restorewatch {
+
+struct HttpServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 9942;  // 0: any free one
+  std::size_t threads = 8;
+};
+
+/// What the server shows. Each is called on the server's threads, several at once.
+struct HttpContent {
+  std::function<std::shared_ptr<const std::string>()> metrics;  // null: not ready yet
+  std::function<std::vector<std::string>()> not_ready_because;  // empty: ready
+  std::string landing_page;                                     // HTML
+};
+
+/// Serves /, /metrics, /-/healthy and /-/ready. Only GET and HEAD; nothing a client sends is
+/// kept, looked up or echoed.
+class HttpServer {
+ public:
+  /// Binds at once, so that a taken address is found out at start. Errors: BadConfig.
+  static Result<std::unique_ptr<HttpServer>> bind(const HttpServerOptions& options,
+                                                  HttpContent content);
+  ~HttpServer();
+
+  int port() const;
+
+  /// Serves until stop(), then returns true. False: it cannot serve any more. The body of the
+  /// server's thread.
+  bool run();
+
+  /// Makes run() end once the requests being served are answered. Returns at once. Thread-safe.
+  void stop();
+
+  /// Whether run() has ended, at the latest after `patience`. A client that sends or reads slowly
+  /// can hold it up. Thread-safe.
+  bool wait_for_the_end(std::chrono::milliseconds patience);
+
+ private:
+  struct Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace restorewatch
