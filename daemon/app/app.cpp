@@ -1,0 +1,159 @@
+#include "app/app.h"
+
+#include <future>
+#include <memory>
+#include <utility>
+
+#include "app/named_thread.h"
+#include "app/options.h"
+#include "base/version.h"
+#include "events/log_sink.h"
+#include "http/landing_page.h"
+#include "metrics/renderer.h"
+#include "store/sqlite_store.h"
+
+namespace restorewatch {
+namespace {
+
+/// What each part may take to end; together they stay below the five seconds that a stop may take.
+constexpr std::chrono::seconds kStopPatience{1};
+
+}  // namespace
+
+Result<std::unique_ptr<App>> App::create(const Config& config, Log log, Mode mode) {
+  std::unique_ptr<App> app(new App(std::move(log), std::move(mode)));
+  const Status built = app->build(config);
+  if (!built) return built.error();
+  return app;
+}
+
+App::App(Log log, Mode mode) : mode_(std::move(mode)), log_(std::move(log)) {}
+
+App::~App() {
+  stop();
+}
+
+Status App::build(const Config& config) {
+  show_build_info();
+  StoreOptions store_options{config.storage.path};
+  store_options.stop_timeout = kStopPatience;
+  // The sink is made after the store and ends before it; until then there is nobody to wake.
+  store_options.on_journal = [this] {
+    if (log_sink_) log_sink_->wake();
+  };
+  auto store = SqliteStore::open(std::move(store_options), {clock_, telemetry_, log_});
+  if (!store) return store.error();
+  store_ = *std::move(store);
+
+  auto net = NetLoop::create(net_options_of(config), clock_);
+  if (!net) return net.error();
+  net_ = *std::move(net);
+  atlas_ = std::make_unique<AtlasClient>(atlas_options_of(config),
+                                         AtlasClient::Deps{*net_, *net_, clock_, telemetry_, log_});
+
+  renderer_ = std::make_unique<Renderer>(clock_, telemetry_);
+  PollerOptions poller_options = poller_options_of(config);
+  poller_options.spread = mode_.spread;
+  poller_ = std::make_unique<Poller>(
+      poller_options, Poller::Deps{*net_, clock_, *atlas_, *store_, telemetry_, log_,
+                                   [this](auto snapshot) { publish(std::move(snapshot)); },
+                                   mode_.on_sweep, mode_.on_hold});
+  const Status loaded = poller_->load(targets_of(config));
+  if (!loaded) return loaded.error();
+
+  log_sink_ = std::make_unique<LogSink>(LogSink::Options{mode_.event_log_fd, config.log.format},
+                                        LogSink::Deps{clock_, *store_, telemetry_, log_});
+  if (!mode_.serve) return Success{};
+  auto http = HttpServer::bind(http_options_of(config),
+                               {[this] { return renderer_->page(); },
+                                [this] { return not_ready_because(); }, landing_page()});
+  if (!http) return http.error();
+  http_ = *std::move(http);
+  return Success{};
+}
+
+void App::show_build_info() {
+  telemetry_.gauge("restorewatch_build_info", "What this program was built from; the value is 1.")
+      .Add({{"version", std::string(version())},
+            {"revision", std::string(revision())},
+            {"compiler", std::string(compiler())}})
+      .Set(1);
+  telemetry_
+      .gauge("restorewatch_config_last_reload_successful",
+             "Whether the configuration could be read when it was last loaded.")
+      .Add({})
+      .Set(1);
+  telemetry_
+      .gauge("restorewatch_config_last_reload_success_timestamp_seconds",
+             "When the configuration in force was loaded.")
+      .Add({})
+      .Set(unix_seconds(clock_.wall_now()));
+}
+
+void App::start() {
+  render_thread_ = thread("render", [this](const std::stop_token& stop) { renderer_->run(stop); });
+  log_thread_ = thread("log", [this](const std::stop_token& stop) { log_sink_->run(stop); });
+  net_thread_ = thread("net", [this](const std::stop_token& stop) {
+    const Status ended = net_->run(stop);
+    if (ended) return;
+    log_.error("connections cannot be served any more", {{"reason", ended.error().detail}});
+    mode_.on_death();
+  });
+  net_->post([this] { poller_->start(); });
+  if (!http_) return;
+  http_thread_ = thread("http", [this](const std::stop_token& /*stop*/) {
+    if (http_->run()) return;
+    log_.error("the HTTP server has ended by itself");
+    mode_.on_death();
+  });
+}
+
+bool App::stop() {
+  if (http_thread_.joinable()) http_->stop();
+  if (net_thread_.joinable()) {
+    auto stopped = std::make_shared<std::promise<void>>();
+    net_->post([this, stopped] {
+      poller_->stop();
+      stopped->set_value();
+    });
+    stopped->get_future().wait_for(kStopPatience);
+    net_thread_.request_stop();
+    net_thread_.join();
+  }
+  if (store_) store_->drain();  // so that the sink can still deliver what was seen last
+  for (std::jthread* ending : {&log_thread_, &render_thread_}) {
+    ending->request_stop();
+    if (ending->joinable()) ending->join();
+  }
+  if (store_) store_->stop();
+  if (http_thread_.joinable() && http_->wait_for_the_end(kStopPatience)) http_thread_.join();
+  return !http_thread_.joinable();
+}
+
+int App::port() const {
+  return http_ ? http_->port() : 0;
+}
+
+std::string App::page() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return renderer_->render(latest_ ? *latest_ : Snapshot{});
+}
+
+void App::publish(std::shared_ptr<const Snapshot> snapshot) {
+  renderer_->submit(snapshot);
+  const std::lock_guard lock(snapshot_mutex_);
+  latest_ = std::move(snapshot);
+}
+
+std::vector<std::string> App::not_ready_because() const {
+  std::vector<std::string> reasons;
+  if (!store_->healthy()) reasons.emplace_back("the store cannot be written");
+  if (!renderer_->page()) reasons.emplace_back("no page has been made yet");
+  return reasons;
+}
+
+std::jthread App::thread(const char* name, std::function<void(std::stop_token)> body) {
+  return start_thread(name, log_, std::move(body), mode_.on_death);
+}
+
+}  // namespace restorewatch

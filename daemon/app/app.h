@@ -1,0 +1,103 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "base/telemetry.h"
+#include "config/config.h"
+#include "jobs/snapshot.h"
+#include "poller/sweep.h"
+
+namespace restorewatch {
+
+class AtlasClient;
+class HttpServer;
+class LogSink;
+class NetLoop;
+class Poller;
+class Renderer;
+class SqliteStore;
+
+/// The daemon: builds every object, knows who is who, and owns every thread.
+///
+///   net     connections to Atlas, timers, and the poller's decisions
+///   store   all writes to the store
+///   render  pages for Prometheus
+///   log     the event log's sink
+///   http    the server and its workers
+class App {
+ public:
+  struct Mode {
+    bool serve = true;     // false: no HTTP server (a single sweep for a script)
+    bool spread = true;    // false: look at every target at once
+    int event_log_fd = 1;  // where event lines go
+    /// Called on the net thread when every target has been looked at once more. May be empty.
+    std::function<void(const Sweep::Round&)> on_sweep{};
+    /// Called on the net thread when Atlas asks for a pause, so that a sweep will not end soon. May
+    /// be empty.
+    std::function<void()> on_hold{};
+    /// Called from any thread when a part of the daemon has died and the rest should end.
+    std::function<void()> on_death = [] {};
+  };
+
+  /// Opens the store, binds the port, loads what is known; begins nothing. Errors: BadConfig for
+  /// what the operator must change, Storage for a store that cannot be used.
+  static Result<std::unique_ptr<App>> create(const Config& config, Log log, Mode mode);
+  ~App();  // stops
+
+  void start();
+
+  /// Ends everything in order: http, poller, net, sinks, store; within five seconds. What was
+  /// handed to the store is committed, looks under way are dropped.
+  /// False: an HTTP client is still being served; everything else has ended, and the process may
+  /// be left without returning from main.
+  bool stop();
+
+  /// The port that is served; 0 without a server.
+  int port() const;
+
+  /// The page as it is after all that has been published. Any time after create().
+  std::string page() const;
+
+ private:
+  App(Log log, Mode mode);
+  Status build(const Config& config);
+  void show_build_info();
+  void publish(std::shared_ptr<const Snapshot> snapshot);
+  std::vector<std::string> not_ready_because() const;
+  std::jthread thread(const char* name, std::function<void(std::stop_token)> body);
+
+  Mode mode_;
+  SystemClock clock_;
+  Log log_;
+  Telemetry telemetry_;
+
+  // Each is made from those above it. Two call back down the list: the store wakes the log sink
+  // and answers the poller on the net loop, so stop() ends them in its own order, and threads come
+  // last in the list.
+  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<NetLoop> net_;
+  std::unique_ptr<AtlasClient> atlas_;
+  std::unique_ptr<Renderer> renderer_;
+  std::unique_ptr<Poller> poller_;
+  std::unique_ptr<LogSink> log_sink_;
+  std::unique_ptr<HttpServer> http_;
+
+  mutable std::mutex snapshot_mutex_;  // guards latest_
+  std::shared_ptr<const Snapshot> latest_;
+
+  std::jthread render_thread_;
+  std::jthread log_thread_;
+  std::jthread net_thread_;
+  std::jthread http_thread_;
+};
+
+}  // namespace restorewatch

@@ -1,0 +1,55 @@
+#include "cli/command_line.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "base/version.h"
+#include "cli/commands.h"
+#include "cli/settings.h"
+#include "cli/standard_files.h"
+
+namespace restorewatch {
+namespace {
+
+void add_flags(CLI::App& app, Flags& flags) {
+  app.add_option("--config.file", flags.config_file, "Configuration file.")->capture_default_str();
+  app.add_option("--storage.path", flags.storage_path, "The store's file (storage.path).");
+  app.add_option("--web.listen-address", flags.listen_address,
+                 "Address to serve on, host:port (web.listen_address).");
+  app.add_option("--log.level", flags.log_level, "debug, info, warn or error (log.level).");
+  app.add_option("--log.format", flags.log_format, "logfmt or json (log.format).");
+  app.set_version_flag("--version", fmt::format("restorewatch {} (revision {}, {})", version(),
+                                                revision(), compiler()));
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+  if (!open_standard_files()) {
+    fmt::print(stderr, "standard output is closed, but events and answers go there\n");
+    return kExitBadConfig;
+  }
+  CLI::App app(
+      "Watches the backup restore jobs of MongoDB Atlas clusters for Prometheus.\n"
+      "Without a command it runs the daemon.",
+      "restorewatch");
+  Flags flags;
+  add_flags(app, flags);
+  int (*command)(const Config&) = run_daemon;
+  app.require_subcommand(0, 1);
+  app.fallthrough();  // flags may stand behind the command
+  app.add_subcommand("check", "Validate the configuration and say what would be watched.")
+      ->callback([&] { command = run_check; });
+  app.add_subcommand("once", "Look at every target once and print the metrics.")->callback([&] {
+    command = run_once;
+  });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitOk : kExitBadConfig;
+  }
+  const auto config = settings_of(flags);
+  return config ? command(*config) : kExitBadConfig;
+}
+
+}  // namespace restorewatch

@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdlib>
+
+#include "app/app.h"
+#include "base/version.h"
+#include "cli/command_line.h"
+#include "cli/commands.h"
+#include "cli/signals.h"
+
+namespace restorewatch {
+namespace {
+
+/// Whatever should hang, a stop takes no longer.
+constexpr unsigned kStopSeconds = 5;
+
+/// Until there is something to end for.
+void wait_for_the_end(const Log& log) {
+  while (true) {
+    const int number = wait_for_signal();
+    if (number != SIGHUP) {
+      log.info("stopping", {{"signal", number == SIGINT ? "SIGINT" : "SIGTERM"}});
+      return;
+    }
+    log.warn("the configuration is only read at start; restart to apply changes");
+  }
+}
+
+std::string address(const Config& config, int port) {
+  return fmt::format("http://{}:{}/", config.web.listen_address.host, port);
+}
+
+}  // namespace
+
+int run_daemon(const Config& config) {
+  hold_signals();
+  const SystemClock clock;
+  const Log log(clock, {config.log.level, config.log.format});
+  std::atomic<bool> died = false;
+  App::Mode mode;
+  mode.on_death = [&] {
+    died = true;
+    signal_self_to_end();
+  };
+  auto app = App::create(config, log, std::move(mode));
+  if (!app) {
+    log.error("cannot start", {{"reason", app.error().detail}});
+    return kExitBadConfig;
+  }
+  log.info("starting", {{"version", version()}, {"revision", revision()}});
+  (*app)->start();
+  log.info("serving", {{"address", address(config, (*app)->port())}});
+  wait_for_the_end(log);
+  end_at_the_latest_in(kStopSeconds);
+  const bool all_ended = (*app)->stop();
+  log.info("stopped");
+  const int code = died ? kExitPartial : kExitOk;
+  // A slow HTTP client has no say in when the daemon ends. Everything durable is written by now.
+  if (!all_ended) std::_Exit(code);
+  return code;
+}
+
+}  // namespace restorewatch

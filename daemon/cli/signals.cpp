@@ -1,0 +1,44 @@
+#include "cli/signals.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <initializer_list>
+
+namespace restorewatch {
+namespace {
+
+sigset_t held_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, number);
+  return set;
+}
+
+}  // namespace
+
+void hold_signals() {
+  const sigset_t set = held_signals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  // A reader that goes away shows as an error of write(), which is handled there.
+  signal(SIGPIPE, SIG_IGN);
+}
+
+int wait_for_signal() {
+  const sigset_t set = held_signals();
+  int number = 0;
+  while (sigwait(&set, &number) != 0) {
+  }
+  return number;
+}
+
+void end_at_the_latest_in(unsigned seconds) {
+  alarm(seconds);
+}
+
+void signal_self_to_end() {
+  kill(getpid(), SIGTERM);
+}
+
+}  // namespace restorewatch
