@@ -1,0 +1,233 @@
+#include "simulator/atlas.h"
+
+#include <utility>
+
+#include "simulator/fault_answer.h"
+#include "simulator/json_text.h"
+
+namespace atlas_simulator {
+namespace {
+
+constexpr std::string_view kTokenPath = "/api/oauth/token";
+
+// A stalled answer gives its thread back after a while, in case the client never leaves.
+constexpr Millis kLongestStall = std::chrono::seconds(60);
+
+RequestKind kind_of(const ApiRequest& request, const std::optional<Route>& route) {
+  if (request.path == kTokenPath && request.method == "POST") return RequestKind::Token;
+  return route ? route->endpoint->kind : RequestKind::Other;
+}
+
+/// Recorded: the body of every first challenge, and what a wrong key gets.
+Answer unauthorized() {
+  return atlas_error(401, "UNEXPECTED_ERROR", "You are not authorized for this resource.");
+}
+
+std::string bucket_name(const Endpoint& endpoint, const Route& route,
+                        const std::string& credential) {
+  const bool project = endpoint.scope == BucketScope::Project;
+  return std::string(endpoint.bucket) + '/' + (project ? route.project : credential);
+}
+
+Answer too_many(const ApiRequest& request, const RateLimit& limit, std::int64_t retry_after_s) {
+  Answer answer = atlas_error(
+      429, "RATE_LIMITED_TOKEN_BUCKET", "The rate limit of this resource has been reached.",
+      {json_string(request.path.substr(1)), std::to_string(retry_after_s),
+       std::to_string(limit.capacity), std::to_string(limit.refill),
+       std::to_string(std::chrono::ceil<std::chrono::seconds>(limit.per).count())});
+  answer.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
+  return answer;
+}
+
+void append(std::vector<std::pair<std::string, std::string>>& headers,
+            std::vector<std::pair<std::string, std::string>> more) {
+  for (auto& header : more) headers.push_back(std::move(header));
+}
+
+}  // namespace
+
+Atlas::Atlas(const Scenario& scenario, std::shared_ptr<VirtualClock> clock)
+    : clock_(std::move(clock)),
+      scenario_(scenario),
+      start_(clock_->now()),
+      world_(scenario, start_),
+      digest_(scenario.api_keys, scenario.seed),
+      tokens_(scenario) {
+  for (const auto& fault : scenario.faults) faults_.add(fault, start_);
+}
+
+Reply Atlas::reply(const ApiRequest& request, const Hold& hold) {
+  Admission admission = [&] {
+    const std::lock_guard lock(mutex_);
+    return admit(request);
+  }();
+  Reply reply = answer(request, admission, hold);
+  const std::lock_guard lock(mutex_);
+  ++counts_.answers[{request.method, admission.kind, reply.answer.status}];
+  return reply;
+}
+
+Atlas::Admission Atlas::admit(const ApiRequest& request) {
+  Admission admission;
+  admission.route = route(request.path);
+  admission.kind = kind_of(request, admission.route);
+  if (admission.kind == RequestKind::Token) {
+    admission.fault = faults_.take(RequestKind::Token, nullptr, "", clock_->now());
+  } else if (request.method != "GET") {
+    admission.refusal = atlas_error(405, "METHOD_NOT_ALLOWED", "Only reading is simulated.");
+  } else {
+    admit_reader(request, admission);
+  }
+  return admission;
+}
+
+void Atlas::admit_reader(const ApiRequest& request, Admission& admission) {
+  Answer refusal;
+  const auto credential = authenticate(request, refusal);
+  if (!credential) {
+    admission.refusal = std::move(refusal);
+    return;
+  }
+  admission.credential = *credential;
+  const Route none;
+  const Route& route = admission.route ? *admission.route : none;
+  admission.fault =
+      faults_.take(admission.kind, world_.project(route.project), route.cluster, clock_->now());
+}
+
+std::optional<std::string> Atlas::authenticate(const ApiRequest& request, Answer& refusal) {
+  if (scenario_.api_keys.empty() && scenario_.service_accounts.empty()) return std::string();
+  const VirtualTime now = clock_->now();
+  if (auto account = tokens_.check(request.authorization, now)) return account;
+  auto verdict = digest_.check(request.authorization, request.method, request.target, now);
+  if (verdict.credential) return verdict.credential;
+  refusal = unauthorized();
+  refusal.headers.emplace_back("WWW-Authenticate",
+                               digest_.challenge(request.authorization, verdict.stale, now));
+  return std::nullopt;
+}
+
+Reply Atlas::answer(const ApiRequest& request, Admission& admission, const Hold& hold) {
+  if (admission.refusal) return {*std::move(admission.refusal), {}, {}};
+  const auto& fault = admission.fault;
+  if (fault && fault->kind == FaultKind::Stall) hold(kLongestStall);
+  const bool stays = !fault || fault->kind != FaultKind::Delay || hold(fault->pause);
+  if (!stays) return {Answer{0, "", "", {}}, {}, {}};
+  if (fault) {
+    if (auto instead = fault_answer(*fault, admission.kind))
+      return {*std::move(instead), fault, {}};
+  }
+  const std::lock_guard lock(mutex_);
+  return build(request, admission);
+}
+
+Reply Atlas::build(const ApiRequest& request, const Admission& admission) {
+  if (admission.kind == RequestKind::Token) {
+    return {tokens_.issue(request, clock_->now()), admission.fault, {}};
+  }
+  Reply reply;
+  reply.fault = admission.fault;
+  std::vector<Shown> shown;
+  reply.answer = serve_resource(request, admission, shown);
+  const auto kind = reply.fault ? reply.fault->kind : FaultKind::Delay;
+  if (kind == FaultKind::Drip) {
+    reply.unshown = std::move(shown);
+    return reply;
+  }
+  if (kind == FaultKind::Truncate) return reply;
+  truth_.show(shown);
+  if (reply.answer.status == 200 && !admission.route->cluster.empty()) {
+    truth_.count(admission.kind, admission.route->project, admission.route->cluster);
+  }
+  return reply;
+}
+
+Answer Atlas::serve_resource(const ApiRequest& request, const Admission& admission,
+                             std::vector<Shown>& shown) {
+  if (!admission.route) {
+    return atlas_error(404, "RESOURCE_NOT_FOUND", "Cannot find resource " + request.path + ".",
+                       {json_string(request.path)});
+  }
+  const auto version = served_version(*admission.route->endpoint, request.accept);
+  if (!version) {
+    return atlas_error(406, "INVALID_VERSION_DATE",
+                       "The version date in the Accept header is bad.");
+  }
+  Answer rate;
+  if (auto limited = limit_rate(request, admission, rate)) return *std::move(limited);
+  Served served = serve_allowed(request, admission);
+  append(served.answer.headers, std::move(rate.headers));
+  if (served.answer.status == 200) {
+    served.answer.content_type =
+        "application/vnd.atlas." + std::string(*version) + "+json;charset=utf-8";
+  }
+  shown = std::move(served.shown);
+  return std::move(served.answer);
+}
+
+Served Atlas::serve_allowed(const ApiRequest& request, const Admission& admission) {
+  const Project* project = world_.project(admission.route->project);
+  if (project != nullptr && !may_see(*project, admission.credential)) {
+    return {atlas_error(scenario_.denied_status, "USER_UNAUTHORIZED",
+                        "Current user is not authorized to perform this action."),
+            {}};
+  }
+  std::optional<BadField> spoil;
+  if (admission.fault && admission.fault->kind == FaultKind::BadJob) spoil = admission.fault->field;
+  return serve({request, *admission.route, world_, clock_->now(), admission.credential,
+                scenario_.foreign_links, spoil});
+}
+
+std::optional<Answer> Atlas::limit_rate(const ApiRequest& request, const Admission& admission,
+                                        Answer& headers) {
+  const Endpoint& endpoint = *admission.route->endpoint;
+  const RateLimit& limit =
+      endpoint.bucket == kBackupsBucket ? scenario_.rate_limit : endpoint.limit;
+  const auto take = buckets_.take(bucket_name(endpoint, *admission.route, admission.credential),
+                                  limit, clock_->now());
+  headers.headers.emplace_back("RateLimit-Limit", std::to_string(limit.capacity));
+  headers.headers.emplace_back("RateLimit-Remaining", std::to_string(take.remaining));
+  if (take.allowed) return std::nullopt;
+  Answer answer = too_many(request, limit, take.retry_after_s);
+  append(answer.headers, std::move(headers.headers));
+  return answer;
+}
+
+void Atlas::show(const std::vector<Shown>& jobs) {
+  const std::lock_guard lock(mutex_);
+  truth_.show(jobs);
+}
+
+void Atlas::add_fault(const Fault& fault) {
+  const std::lock_guard lock(mutex_);
+  faults_.add(fault, clock_->now());
+}
+
+void Atlas::clear_faults() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+}
+
+std::vector<std::string> Atlas::add_job(const AddedJob& added) {
+  const std::lock_guard lock(mutex_);
+  return world_.add(added, clock_->now());
+}
+
+std::string Atlas::truth_json() const {
+  const std::lock_guard lock(mutex_);
+  return truth_.json(world_, clock_->now());
+}
+
+RequestCounts Atlas::counts() const {
+  const std::lock_guard lock(mutex_);
+  RequestCounts counts = counts_;
+  counts.digest_challenges = digest_.challenges();
+  counts.stale_challenges = digest_.stale_challenges();
+  counts.nonce_replays = digest_.replays();
+  counts.tokens_issued = tokens_.issued();
+  counts.rate_limited = buckets_.refused() + tokens_.rate_limited();
+  counts.impatient = buckets_.impatient();
+  return counts;
+}
+
+}  // namespace atlas_simulator
