@@ -18,7 +18,7 @@ else()
   target_link_options(rw_flags INTERFACE -Wl,-z,relro,-z,now)
 endif()
 
-# The standard headers that nearly every file needs, compiled once. A header may not rely on it:
+# The standard headers that nearly every file needs, compiled once for all roles. A header may not rely on it:
 # all_verify_interface_header_sets compiles each one alone.
 set(RW_STD_HEADERS <algorithm> <array> <chrono> <functional> <map> <memory> <mutex> <optional>
   <string> <string_view> <utility> <variant> <vector>)
@@ -34,6 +34,10 @@ function(rw_library folder)
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/daemon
     FILES ${arg_HEADERS})
   target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE rw_flags ${arg_USES})
-  target_precompile_headers(${target} PRIVATE ${RW_STD_HEADERS})
+  if(folder STREQUAL base)  # it comes first
+    target_precompile_headers(${target} PRIVATE ${RW_STD_HEADERS})
+  else()
+    target_precompile_headers(${target} REUSE_FROM rw_base)
+  endif()
   set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
