@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -27,6 +28,7 @@ struct ServiceAccount {
 struct Credential {
   std::string name;  // unique in the configuration
   std::variant<ApiKey, ServiceAccount> login;
+  std::optional<std::string> org_id{};  // 24 hex digits: only this organization's projects count
 
   bool operator==(const Credential&) const = default;
 };

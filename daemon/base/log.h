@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "base/clock.h"
@@ -32,9 +33,10 @@ class Log {
   void warn(std::string_view message, std::initializer_list<Field> fields = {}) const;
   void error(std::string_view message, std::initializer_list<Field> fields = {}) const;
 
- private:
-  void write(LogLevel level, std::string_view message, std::initializer_list<Field> fields) const;
+  /// The same for fields that are put together at run time.
+  void write(LogLevel level, std::string_view message, std::span<const Field> fields) const;
 
+ private:
   const Clock* clock_ = nullptr;
   LogOptions options_;
   std::shared_ptr<spdlog::logger> logger_;

@@ -114,6 +114,12 @@ std::string_view label(LogLevel level) {
   return "info";
 }
 
+std::string escaped(std::string_view text) {
+  std::string safe;
+  append_escaped(safe, text);
+  return safe;
+}
+
 std::string log_line(LogFormat format, WallTime time, LogLevel level,
                      std::span<const Field> fields) {
   const auto append = format == LogFormat::Json ? append_json : append_logfmt;

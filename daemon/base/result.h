@@ -33,6 +33,8 @@ struct Error {
   ErrorKind kind = ErrorKind::Other;
   std::string detail;  // for people, never parsed; holds no secret and no download link
   std::optional<std::chrono::seconds> retry_after{};  // where the server said how long to wait
+
+  bool operator==(const Error&) const = default;
 };
 
 /// A value, or why there is none.

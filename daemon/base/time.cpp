@@ -72,6 +72,34 @@ class Reader {
   bool good_ = true;
 };
 
+bool has_usual_form(std::string_view text) {
+  return text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
+         text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+}
+
+/// "2026-08-10T09:42:00Z", the form that nearly every time has: its digits have known places and
+/// are checked all at once, at a quarter of a Reader's work. Most values of an answer are times.
+/// Absent for whatever needs a second look, such as a leap second.
+std::optional<WallTime> parse_usual_form(std::string_view text) {
+  unsigned worst = 0;
+  const auto pair = [&](std::size_t at) {
+    const unsigned tens = static_cast<unsigned char>(text[at]) - unsigned{'0'};
+    const unsigned ones = static_cast<unsigned char>(text[at + 1]) - unsigned{'0'};
+    worst |= (tens > 9 ? 1U : 0U) | (ones > 9 ? 1U : 0U);
+    return tens * 10 + ones;
+  };
+  const unsigned year = pair(0) * 100 + pair(2);
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(year)),
+                                         std::chrono::month(pair(5)), std::chrono::day(pair(8))};
+  const unsigned hour = pair(11);
+  const unsigned minute = pair(14);
+  const unsigned second = pair(17);
+  const bool in_range = worst == 0 && year >= 1970 && hour < 24 && minute < 60 && second < 60;
+  if (!in_range || !date.ok()) return std::nullopt;
+  return std::chrono::sys_days{date} + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         seconds(second);
+}
+
 struct Parts {
   std::chrono::year_month_day date;
   std::chrono::hh_mm_ss<milliseconds> clock;
@@ -92,6 +120,9 @@ std::string format_seconds(const Parts& parts) {
 }  // namespace
 
 std::optional<WallTime> parse_time(std::string_view text) {
+  if (has_usual_form(text)) {
+    if (const auto time = parse_usual_form(text)) return time;
+  }
   Reader reader(text);
   const std::chrono::year year{reader.digits(4)};
   reader.expect("-");

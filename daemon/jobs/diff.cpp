@@ -8,7 +8,7 @@ namespace restorewatch {
 namespace {
 
 constexpr std::array<std::string_view, kAnomalyCount> kAnomalies{
-    "reactivated", "reappeared", "outcome_contradicted", "target_changed", "unknown_delivery"};
+    "reactivated", "reappeared", "outcome_contradicted", "target_changed", "listed_twice"};
 
 /// Times inside ids, and Atlas's own, are whole seconds.
 constexpr std::chrono::seconds kIdResolution{1};
@@ -23,19 +23,28 @@ Purpose purpose_of(const RestoreJob& job) {
 /// Goes through one look, job by job, and collects what changes.
 class Differ {
  public:
-  Differ(const TargetRecord& known, const Listing& listing, const LookFacts& facts)
-      : known_(known), listing_(listing), facts_(facts) {}
+  Differ(const TargetRecord& known, const std::vector<TrackedJob>& moved_here,
+         const Listing& listing, const LookFacts& facts)
+      : known_(known), moved_here_(moved_here), listing_(listing), facts_(facts) {}
+
+  Diff lose(const std::vector<JobId>& ids) && {
+    begin();
+    for (const JobId& id : ids) {
+      const auto found = known_.jobs.find(id);
+      if (found != known_.jobs.end() && !is_ended(found->second.job.state)) lose(found->second);
+    }
+    sort_by_id();
+    return std::move(diff_);
+  }
 
   Diff run() && {
-    diff_.result.target = known_.key;
-    diff_.result.expected_version = known_.version;
+    begin();
     if (listing_.complete() && facts_.whole) diff_.result.looked_at = facts_.started_at;
     for (const RestoreJob& shown : listing_.jobs) {
-      const auto found = known_.jobs.find(shown.id);
-      if (found == known_.jobs.end()) {
-        first_sight(shown);
+      if (const TrackedJob* before = find_known(shown.id)) {
+        seen_again(*before, shown);
       } else {
-        seen_again(found->second, shown);
+        first_sight(shown);
       }
     }
     for (const JobId& id : facts_.not_found) {
@@ -48,13 +57,28 @@ class Differ {
   }
 
  private:
+  const TrackedJob* find_known(const JobId& id) const {
+    const auto found = known_.jobs.find(id);
+    return found == known_.jobs.end() ? find_moved(id) : &found->second;
+  }
+
+  const TrackedJob* find_moved(const JobId& id) const {
+    const auto moved =
+        std::ranges::find(moved_here_, id, [](const TrackedJob& t) { return t.job.id; });
+    return moved == moved_here_.end() ? nullptr : &*moved;
+  }
+
+  void begin() {
+    diff_.result.target = known_.key;
+    diff_.result.expected_version = known_.version;
+  }
+
   void first_sight(const RestoreJob& shown) {
     const bool forgotten = shown.requested_at < facts_.horizon;
     if (forgotten && is_ended(shown.state)) return;  // still listed by Atlas, past our retention
     TrackedJob tracked;
     tracked.job = shown;
     tracked.purpose = purpose_of(shown);
-    if (shown.delivery == Delivery::Unknown) note(Anomaly::UnknownDelivery, shown.id);
     if (!forgotten && is_news(shown)) {
       step(tracked, std::nullopt, /*counts_request=*/true);
     } else {
@@ -68,11 +92,17 @@ class Differ {
     if (known_.baseline_at) {
       return !is_ended(shown.state) || ended_at + kIdResolution > *known_.baseline_at;
     }
-    const bool new_cluster = facts_.cluster_created_at && facts_.project_known_since &&
-                             *facts_.cluster_created_at > *facts_.project_known_since;
-    if (new_cluster) return true;
+    if (is_of_a_new_cluster(shown)) return true;
     return is_ended(shown.state) && facts_.baseline_lookback.count() > 0 &&
            ended_at >= facts_.looked_at - facts_.baseline_lookback;
+  }
+
+  /// The cluster came into being while its project was watched already. (A job that is older than
+  /// its cluster comes from one that had the name before.)
+  bool is_of_a_new_cluster(const RestoreJob& shown) const {
+    return facts_.cluster_created_at && facts_.project_known_since &&
+           *facts_.cluster_created_at > *facts_.project_known_since &&
+           shown.requested_at + kIdResolution > *facts_.cluster_created_at;
   }
 
   static void learn_in_silence(TrackedJob& tracked) {
@@ -84,7 +114,8 @@ class Differ {
   }
 
   void seen_again(const TrackedJob& before, const RestoreJob& shown) {
-    if (before.job == shown && !before.not_found_at) return;
+    const bool unchanged = before.job == shown && !before.not_found_at;
+    if (unchanged && find_moved(shown.id) == nullptr) return;
     TrackedJob tracked = before;
     tracked.job = shown;
     tracked.not_found_at.reset();
@@ -100,16 +131,20 @@ class Differ {
 
   void not_found(const TrackedJob& before) {
     if (is_ended(before.job.state)) return;
-    TrackedJob tracked = before;
     if (!before.not_found_at) {
+      TrackedJob tracked = before;
       tracked.not_found_at = facts_.looked_at;
+      diff_.result.jobs.push_back(std::move(tracked));
     } else if (facts_.looked_at - *before.not_found_at >= facts_.lost_after) {
-      tracked.job.state = JobState::Lost;
-      tracked.job.outcome = Outcome::Lost;
-      step(tracked, before.job.state, /*counts_request=*/false);
-    } else {
-      return;
+      lose(before);
     }
+  }
+
+  void lose(const TrackedJob& before) {
+    TrackedJob tracked = before;
+    tracked.job.state = JobState::Lost;
+    tracked.job.outcome = Outcome::Lost;
+    step(tracked, before.job.state, /*counts_request=*/false);
     diff_.result.jobs.push_back(std::move(tracked));
   }
 
@@ -186,6 +221,7 @@ class Differ {
   }
 
   const TargetRecord& known_;
+  const std::vector<TrackedJob>& moved_here_;
   const Listing& listing_;
   const LookFacts& facts_;
   Diff diff_;
@@ -197,8 +233,23 @@ std::string_view label(Anomaly anomaly) {
   return kAnomalies[static_cast<std::size_t>(anomaly)];
 }
 
-Diff diff(const TargetRecord& known, const Listing& listing, const LookFacts& facts) {
-  return Differ(known, listing, facts).run();
+Diff diff(const TargetRecord& known, const std::vector<TrackedJob>& moved_here,
+          const Listing& listing, const LookFacts& facts) {
+  return Differ(known, moved_here, listing, facts).run();
+}
+
+Diff lose(const TargetRecord& known, const std::vector<JobId>& ids, const LookFacts& facts) {
+  const std::vector<TrackedJob> none;
+  const Listing nothing;
+  return Differ(known, none, nothing, facts).lose(ids);
+}
+
+std::vector<JobId> open_jobs(const TargetRecord& known) {
+  std::vector<JobId> open;
+  for (const auto& [id, tracked] : known.jobs) {
+    if (!is_ended(tracked.job.state)) open.push_back(id);
+  }
+  return open;
 }
 
 std::vector<JobId> unlisted_open_jobs(const TargetRecord& known, const Listing& listing) {
@@ -209,8 +260,8 @@ std::vector<JobId> unlisted_open_jobs(const TargetRecord& known, const Listing& 
            std::ranges::find(listing.unreadable, to_string(id), &UnreadableJob::id) !=
                listing.unreadable.end();
   };
-  for (const auto& [id, tracked] : known.jobs) {
-    if (!is_ended(tracked.job.state) && !listed(id)) missing.push_back(id);
+  for (const JobId& id : open_jobs(known)) {
+    if (!listed(id)) missing.push_back(id);
   }
   return missing;
 }

@@ -32,7 +32,7 @@ enum class Anomaly {
   Reappeared,           // a lost job is listed again
   OutcomeContradicted,  // Atlas now says that the job ended in another way
   TargetChanged,        // the job now restores to somewhere else
-  UnknownDelivery,      // a deliveryType that this version does not know
+  ListedTwice,          // a job that another target of the project already has
 };
 inline constexpr std::size_t kAnomalyCount = 5;
 
@@ -61,7 +61,21 @@ struct Diff {
 /// * Absence from a listing says nothing; only `not_found` can make a job lost.
 /// * A partial listing adds what it saw and never completes a baseline.
 /// * An outcome is set once, by the step that brings it.
-Diff diff(const TargetRecord& known, const Listing& listing, const LookFacts& facts);
+///
+/// `moved_here`: jobs that another target of the project had, as far as it knew them. They count as
+/// known, and the result has them all.
+Diff diff(const TargetRecord& known, const std::vector<TrackedJob>& moved_here,
+          const Listing& listing, const LookFacts& facts);
+inline Diff diff(const TargetRecord& known, const Listing& listing, const LookFacts& facts) {
+  return diff(known, {}, listing, facts);
+}
+
+/// Makes open jobs Lost whose target is gone from Atlas, so that nobody will ever say how they
+/// ended. Those of `ids` that are not open are passed over.
+Diff lose(const TargetRecord& known, const std::vector<JobId>& ids, const LookFacts& facts);
+
+/// The jobs that have not ended yet, in id order.
+std::vector<JobId> open_jobs(const TargetRecord& known);
 
 /// The open jobs that a complete listing does not show, neither readable nor unreadable: they
 /// must be asked for one by one. Empty for a partial listing.

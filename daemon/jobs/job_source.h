@@ -20,17 +20,29 @@ struct UnreadableJob {
   bool operator==(const UnreadableJob&) const = default;
 };
 
+/// A word that this version does not know, in a member whose words matter. Its job is read all the
+/// same: its state or delivery is Unknown.
+struct UnknownWord {
+  JobId job;
+  std::string member;  // Atlas's name of it: "status"
+  std::string word;    // cut short, without control characters
+
+  bool operator==(const UnknownWord&) const = default;
+};
+
 /// What was read of a target's jobs, and how far reading got.
 struct Listing {
   std::vector<RestoreJob> jobs;  // distinct ids in id order; of duplicates the later page's
   std::vector<UnreadableJob> unreadable;
+  std::vector<UnknownWord> unknown_words;
   std::optional<Error> error;  // why it is partial; absent: the list was read to its end
 
   bool complete() const { return !error.has_value(); }
 };
 
 /// Asks for restore jobs. Errors are the kinds before ErrorKind::Storage; Throttled carries
-/// retry_after where the answer had one.
+/// retry_after where the answer had one. A target's credentials are tried in their order, the one
+/// that was accepted last first; a refused one (401, 403) gives way to the next.
 class JobSource {
  public:
   using ListDone = std::function<void(Listing)>;
@@ -38,8 +50,10 @@ class JobSource {
 
   virtual ~JobSource() = default;
 
-  /// Reads the whole list, page by page. Returns at once; `done` is called exactly once, later,
-  /// on the loop's thread. On the loop's thread only.
+  /// Reads the whole list, page by page. NotFound: no such project or cluster, or not one of this
+  /// source's tier; finding out anew what there is makes sense. Gone: the source is no longer
+  /// served. Returns at once; `done` is called exactly once, later, on the loop's thread. On the
+  /// loop's thread only.
   virtual void list(const Target& target, ListDone done) = 0;
 
   /// Reads one job. NotFound means that Atlas says it has no such job (and not that the cluster

@@ -36,6 +36,9 @@ class JobStore {
   virtual Result<TargetRecord> load(const TargetKey& target) = 0;
   virtual Result<FleetTotals> load_totals() = 0;
 
+  /// Every target that something was ever committed to, with its cluster's last name. Blocks.
+  virtual Result<std::vector<TargetKey>> known_targets() = 0;
+
   /// Makes the change durable, all or nothing: jobs, journal rows, the target's counters, totals.
   /// Returns at once; `done` is called exactly once, on the store's thread (after the store has
   /// stopped: on the caller's). Waiting results share a transaction. A result that changes nothing

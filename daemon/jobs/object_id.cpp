@@ -31,12 +31,14 @@ unsigned hex_value(char c) {
 std::optional<ObjectId> parse_object_id(std::string_view hex) {
   ObjectId id;
   if (hex.size() != 2 * id.bytes.size()) return std::nullopt;
+  unsigned all_bits = 0;  // that any digit has: one look at the end is cheaper than 24
   for (std::size_t i = 0; i < id.bytes.size(); ++i) {
     const unsigned high = hex_value(hex[2 * i]);
     const unsigned low = hex_value(hex[2 * i + 1]);
-    if (high == kNotHex || low == kNotHex) return std::nullopt;
+    all_bits |= high | low;
     id.bytes[i] = static_cast<std::uint8_t>(high << 4U | low);
   }
+  if (all_bits > 0xF) return std::nullopt;
   return id;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "jobs/counters.h"
+#include "jobs/inventory.h"
 #include "jobs/restore_job.h"
 #include "jobs/summary.h"
 #include "jobs/target.h"
@@ -15,7 +16,8 @@ namespace restorewatch {
 /// What is shown of one target. Immutable once made.
 struct TargetView {
   Target target;
-  TargetSummary summary;
+  bool polled = true;     // false: only what has happened is shown of it
+  TargetSummary summary;  // without what is going on now where it is not polled
   TargetCounters counters;
   std::optional<bool> up;  // whether the last look succeeded; absent: not looked at yet
   std::optional<WallTime> last_success_at;
@@ -29,6 +31,7 @@ struct TargetView {
 struct Snapshot {
   std::vector<std::shared_ptr<const TargetView>> targets;  // ordered by project id, cluster, source
   FleetTotals totals;
+  std::shared_ptr<const Inventory> inventory;  // null: not known yet
 };
 
 }  // namespace restorewatch

@@ -38,4 +38,21 @@ const StateRule& state_rule_of(const JobFlags& flags);
 /// undo that the download had been ready: `expiresAt` on a download is proof of the link.
 std::optional<Outcome> outcome_of(const JobFlags& flags);
 
+/// What a status word says. Atlas spells them in capitals.
+struct WordRule {
+  std::string_view word;
+  JobState state;
+  std::optional<Outcome> outcome;
+};
+
+/// `status` of jobs of flex and tenant clusters. CLOSED is in no enumeration, only in a sentence of
+/// the documentation; it is said of jobs that have ended well.
+std::span<const WordRule> status_words();
+
+/// `state` of collection restores.
+std::span<const WordRule> collection_words();
+
+/// The rule for a word; null for one that this version does not know.
+const WordRule* find_rule(std::span<const WordRule> rules, std::string_view word);
+
 }  // namespace restorewatch

@@ -27,12 +27,12 @@ void keep_latest(std::optional<LastFailure>& slot, const std::optional<LastFailu
   keep_latest(slot->observed_at, other->observed_at);
 }
 
-void add_open(const RestoreJob& job, TargetSummary& summary) {
+void add_present(const RestoreJob& job, WallTime now, TargetSummary& summary) {
+  ++summary.jobs[index_of(job.state)];
   if (is_active(job.state)) keep_earliest(summary.oldest_active_requested_at, job.requested_at);
-  if (job.state == JobState::Ready) {
-    ++summary.links_active;
-    if (job.expires_at) keep_earliest(summary.link_expires_at, *job.expires_at);
-  }
+  if (!job.has_link || (job.expires_at && *job.expires_at <= now)) return;
+  ++summary.links_active;
+  if (job.expires_at) keep_earliest(summary.link_expires_at, *job.expires_at);
 }
 
 void add_success(const TrackedJob& tracked, TargetSummary& summary) {
@@ -51,16 +51,22 @@ void add_failure(const TrackedJob& tracked, TargetSummary& summary) {
 
 }  // namespace
 
-TargetSummary summarize(const JobTable& jobs) {
+TargetSummary summarize(const JobTable& jobs, WallTime now) {
   TargetSummary summary;
   for (const auto& [id, tracked] : jobs) {
-    ++summary.jobs[index_of(tracked.job.state)];
-    add_open(tracked.job, summary);
+    add_present(tracked.job, now, summary);
     if (!tracked.ended_at) continue;
     if (tracked.outcome == Outcome::Completed) add_success(tracked, summary);
     if (tracked.outcome == Outcome::Failed) add_failure(tracked, summary);
   }
   return summary;
+}
+
+void forget_the_present(TargetSummary& summary) {
+  summary.jobs = {};
+  summary.oldest_active_requested_at.reset();
+  summary.links_active = 0;
+  summary.link_expires_at.reset();
 }
 
 void merge(const TargetSummary& other, TargetSummary& into) {

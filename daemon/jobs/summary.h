@@ -39,7 +39,11 @@ struct TargetSummary {
   bool operator==(const TargetSummary&) const = default;
 };
 
-TargetSummary summarize(const JobTable& jobs);
+/// A link counts until it expires: after link_expires_at the summary has to be made again.
+TargetSummary summarize(const JobTable& jobs, WallTime now);
+
+/// Leaves only what has happened.
+void forget_the_present(TargetSummary& summary);
 
 /// Adds what another source of the same cluster shows: counts add up, the oldest stays, and a last
 /// success stays that of one job.

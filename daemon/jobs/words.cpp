@@ -1,12 +1,17 @@
 #include "jobs/words.h"
 
+#include <array>
 #include <span>
 
 namespace restorewatch {
 namespace {
 
 // One table per enumeration, in its order; the static_asserts keep them in step.
-constexpr std::array<std::string_view, kSourceCount> kSources{"dedicated"};
+constexpr std::array<std::string_view, kSourceCount> kSources{"dedicated", "flex", "collection",
+                                                              "serverless", "tenant"};
+constexpr std::array<std::string_view, kTierCount> kTiers{"dedicated", "flex", "serverless",
+                                                          "tenant", "free"};
+constexpr std::array<std::string_view, 2> kApiGenerations{"v2", "v1.0"};
 constexpr std::array<std::string_view, kDeliveryCount> kDeliveries{
     "automated", "point_in_time", "download", "collection", "unknown"};
 constexpr std::array<std::string_view, kJobStateCount> kStates{
@@ -19,7 +24,8 @@ constexpr std::array<std::string_view, kScopeCount> kScopes{"same_cluster", "sam
                                                             "other_project", "download", "unknown"};
 constexpr std::array<std::string_view, 2> kPurposes{"drill", "other"};
 
-static_assert(index_of(Source::Dedicated) + 1 == kSourceCount);
+static_assert(index_of(Source::Tenant) + 1 == kSourceCount);
+static_assert(index_of(Tier::Free) + 1 == kTierCount);
 static_assert(index_of(Delivery::Unknown) + 1 == kDeliveryCount);
 static_assert(index_of(JobState::Unknown) + 1 == kJobStateCount);
 static_assert(index_of(Outcome::Lost) + 1 == kOutcomeCount);
@@ -44,6 +50,12 @@ std::string_view word_of(std::span<const std::string_view> words, Enum value) {
 std::string_view label(Source source) {
   return word_of(kSources, source);
 }
+std::string_view label(Tier tier) {
+  return word_of(kTiers, tier);
+}
+std::string_view label(ApiGeneration api) {
+  return word_of(kApiGenerations, api);
+}
 std::string_view label(Delivery delivery) {
   return word_of(kDeliveries, delivery);
 }
@@ -66,6 +78,12 @@ std::string_view label(Purpose purpose) {
 std::optional<Source> source_from(std::string_view word) {
   return find<Source>(kSources, word);
 }
+std::optional<Tier> tier_from(std::string_view word) {
+  return find<Tier>(kTiers, word);
+}
+std::optional<ApiGeneration> api_generation_from(std::string_view word) {
+  return find<ApiGeneration>(kApiGenerations, word);
+}
 std::optional<Delivery> delivery_from(std::string_view word) {
   return find<Delivery>(kDeliveries, word);
 }
@@ -83,20 +101,6 @@ std::optional<Scope> scope_from(std::string_view word) {
 }
 std::optional<Purpose> purpose_from(std::string_view word) {
   return find<Purpose>(kPurposes, word);
-}
-
-std::array<bool, kJobStateCount> states_shown_by(Source source) {
-  std::array<bool, kJobStateCount> shown{};
-  switch (source) {
-    case Source::Dedicated:
-      for (const JobState state :
-           {JobState::InProgress, JobState::Ready, JobState::Completed, JobState::Failed,
-            JobState::Cancelled, JobState::Expired, JobState::Lost}) {
-        shown[index_of(state)] = true;
-      }
-      break;
-  }
-  return shown;
 }
 
 bool is_ended(JobState state) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,9 +7,17 @@
 
 namespace restorewatch {
 
-/// The API family that lists a job. Flex, collection, serverless and tenant sources come later.
-enum class Source : std::uint8_t { Dedicated };
-inline constexpr std::size_t kSourceCount = 1;
+/// The API family that lists a job; what is known of each is in sources.h.
+enum class Source : std::uint8_t { Dedicated, Flex, Collection, Serverless, Tenant };
+inline constexpr std::size_t kSourceCount = 5;
+
+/// What sort of cluster it is. Tenant: the shared M2 and M5. Free clusters (M0) have no backups.
+enum class Tier : std::uint8_t { Dedicated, Flex, Serverless, Tenant, Free };
+inline constexpr std::size_t kTierCount = 5;
+
+/// Which generation of the API a cluster is asked through. v1.0 is retired; servers that are
+/// compatible with it may still answer.
+enum class ApiGeneration : std::uint8_t { V2, V1 };
 
 enum class Delivery : std::uint8_t { Automated, PointInTime, Download, Collection, Unknown };
 inline constexpr std::size_t kDeliveryCount = 5;
@@ -49,6 +56,8 @@ enum class Purpose : std::uint8_t { Drill, Other };
 
 /// The words used in labels, events and the store: lower case, joined by "_".
 std::string_view label(Source source);
+std::string_view label(Tier tier);
+std::string_view label(ApiGeneration api);
 std::string_view label(Delivery delivery);
 std::string_view label(JobState state);
 std::string_view label(Outcome outcome);
@@ -58,15 +67,14 @@ std::string_view label(Purpose purpose);
 
 /// The way back, for the configuration and for what was stored.
 std::optional<Source> source_from(std::string_view word);
+std::optional<Tier> tier_from(std::string_view word);
+std::optional<ApiGeneration> api_generation_from(std::string_view word);
 std::optional<Delivery> delivery_from(std::string_view word);
 std::optional<JobState> job_state_from(std::string_view word);
 std::optional<Outcome> outcome_from(std::string_view word);
 std::optional<Kind> kind_from(std::string_view word);
 std::optional<Scope> scope_from(std::string_view word);
 std::optional<Purpose> purpose_from(std::string_view word);
-
-/// The states that an endpoint family can show, plus Lost; only these are exported as zeros.
-std::array<bool, kJobStateCount> states_shown_by(Source source);
 
 /// The last word has been said: Completed, Failed, Cancelled, Expired, Lost.
 bool is_ended(JobState state);
@@ -78,6 +86,9 @@ Kind kind_of(Delivery delivery);
 
 constexpr std::size_t index_of(Source source) {
   return static_cast<std::size_t>(source);
+}
+constexpr std::size_t index_of(Tier tier) {
+  return static_cast<std::size_t>(tier);
 }
 constexpr std::size_t index_of(Delivery delivery) {
   return static_cast<std::size_t>(delivery);

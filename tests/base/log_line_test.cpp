@@ -46,6 +46,13 @@ TEST(LogLineTest, WhatActsOnATerminalUnseenIsReplaced) {
   EXPECT_EQ(out, "\"a\\ufffd31m \\ufffd\\ufffd\\ufffd \xc2\xa9\"");
 }
 
+TEST(LogLineTest, TheSameHoldsForTextThatIsPrintedElsewhere) {
+  EXPECT_EQ(escaped("prod\xC2\x9B\n\xE2\x80\xAE"
+                    "a"),
+            "prod\\ufffd\\n\\ufffda");
+  EXPECT_EQ(escaped("prod-\xC3\xA4"), "prod-\xC3\xA4");
+}
+
 TEST(LogLineTest, BrokenUtf8BecomesTheReplacementCharacter) {
   std::string out;
   append_json_string(out, "\xc3\xa9 \xc0\xaf \xed\xa0\x80 \xf5 \xe2\x82");

@@ -67,6 +67,7 @@ inline RestoreJob job(JobState state, int n = 1, std::chrono::seconds age = hour
     case JobState::Ready:
       job.delivery = Delivery::Download;
       job.outcome = Outcome::Completed;
+      job.has_link = true;
       job.expires_at = job.requested_at + hours(1);
       break;
     case JobState::Pending:
@@ -83,6 +84,7 @@ inline RestoreJob job(JobState state, int n = 1, std::chrono::seconds age = hour
 inline RestoreJob expired_download(int n = 1) {
   RestoreJob download = job(JobState::Ready, n);
   download.state = JobState::Expired;
+  download.has_link = false;
   return download;
 }
 

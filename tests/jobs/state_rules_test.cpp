@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
+
+#include "jobs/sources.h"
 
 namespace restorewatch {
 namespace {
@@ -76,6 +79,61 @@ INSTANTIATE_TEST_SUITE_P(
                               JobState::Completed,
                               Outcome::Completed}),
     [](const auto& test) { return std::string(test.param.name); });
+
+TEST(StatusWords, EachMeansAStateAndAnOutcome) {
+  struct Meaning {
+    const char* word;
+    JobState state;
+    std::optional<Outcome> outcome;
+  };
+  for (const Meaning& meaning : {Meaning{"PENDING", JobState::Pending, {}},
+                                 {"QUEUED", JobState::Queued, {}},
+                                 {"RUNNING", JobState::Running, {}},
+                                 {"COMPLETED", JobState::Completed, Outcome::Completed},
+                                 {"CLOSED", JobState::Completed, Outcome::Completed},
+                                 {"FAILED", JobState::Failed, Outcome::Failed}}) {
+    const WordRule* rule = find_rule(status_words(), meaning.word);
+    ASSERT_NE(rule, nullptr) << meaning.word;
+    EXPECT_EQ(rule->state, meaning.state) << meaning.word;
+    EXPECT_EQ(rule->outcome, meaning.outcome) << meaning.word;
+  }
+}
+
+TEST(CollectionWords, CancelledIsKnownWithOneLAndWithTwo) {
+  for (const char* word : {"CANCELED", "CANCELLED"}) {
+    const WordRule* rule = find_rule(collection_words(), word);
+    ASSERT_NE(rule, nullptr) << word;
+    EXPECT_EQ(rule->outcome, Outcome::Cancelled);
+  }
+  EXPECT_EQ(find_rule(collection_words(), "SUCCESSFUL")->outcome, Outcome::Completed);
+  EXPECT_EQ(find_rule(collection_words(), "INITIALIZING")->state, JobState::Pending);
+  EXPECT_EQ(find_rule(collection_words(), "FINALIZING")->state, JobState::Running);
+}
+
+TEST(WordRules, AWordOfTomorrowHasNone) {
+  EXPECT_EQ(find_rule(status_words(), "running"), nullptr);
+  EXPECT_EQ(find_rule(status_words(), ""), nullptr);
+  EXPECT_EQ(find_rule(collection_words(), "COMPLETED"), nullptr);
+}
+
+/// What is exported as zeros must be what the rules can say.
+TEST(WordRules, TheSourcesTableNamesEachState) {
+  const auto names_all = [](Source source, std::span<const WordRule> rules) {
+    const auto states = facts_of(source).states;
+    return std::ranges::all_of(rules, [&](const WordRule& r) {
+      return std::ranges::find(states, r.state) != states.end();
+    });
+  };
+  EXPECT_TRUE(names_all(Source::Flex, status_words()));
+  EXPECT_TRUE(names_all(Source::Tenant, status_words()));
+  EXPECT_TRUE(names_all(Source::Collection, collection_words()));
+  for (const SourceFacts& facts : all_sources()) {
+    for (const Step& step : facts.usual_steps) {
+      EXPECT_NE(std::ranges::find(facts.states, step.to), facts.states.end())
+          << label(facts.source);
+    }
+  }
+}
 
 }  // namespace
 }  // namespace restorewatch
