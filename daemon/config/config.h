@@ -9,6 +9,7 @@
 #include "base/credential.h"
 #include "base/log.h"
 #include "config/endpoints.h"
+#include "jobs/matcher.h"
 #include "jobs/object_id.h"
 #include "jobs/words.h"
 
@@ -31,21 +32,34 @@ struct AtlasConfig {
 
 struct ClusterConfig {
   std::string name;  // unique in its project
+  Tier tier = Tier::Dedicated;
+  ApiGeneration api = ApiGeneration::V2;
 
   bool operator==(const ClusterConfig&) const = default;
 };
 
 struct ProjectConfig {
-  ProjectId id;            // unique
-  std::string name;        // what the label project_name shows; the id where none was given
-  std::string credential;  // the name of one of Config::credentials
-  std::vector<ClusterConfig> clusters;
+  ProjectId id;                     // unique
+  std::optional<std::string> name;  // what the label project_name shows; absent: as Atlas calls it
+  std::string credential;           // the name of one of Config::credentials
+  std::optional<std::vector<ClusterConfig>> clusters;  // absent: those that Atlas lists
 
   bool operator==(const ProjectConfig&) const = default;
 };
 
+struct DiscoveryConfig {
+  Duration interval{std::chrono::minutes{10}};
+  // Which clusters to watch of those that no project names: any that an include matches, and no
+  // exclude.
+  std::vector<Matcher> include{Matcher{"*", "*", {}, {}}};
+  std::vector<Matcher> exclude;
+
+  bool operator==(const DiscoveryConfig&) const = default;
+};
+
 struct PollConfig {
   Duration interval{std::chrono::minutes{1}};
+  Duration collection_interval{std::chrono::minutes{5}};  // in its place for source collection
   Duration stale_after{std::chrono::minutes{15}};  // then a blind target's present state goes
   Duration baseline_lookback{0};                   // jobs that ended within it are news at first
   int page_size = 500;
@@ -85,8 +99,9 @@ struct MetricsConfig {
 struct Config {
   AtlasConfig atlas;
   std::vector<Credential> credentials;  // at least one
-  std::vector<Source> sources{Source::Dedicated};
-  std::vector<ProjectConfig> projects;  // at least one
+  std::vector<Source> sources{Source::Dedicated, Source::Flex, Source::Collection};
+  std::optional<std::vector<ProjectConfig>> projects;  // absent: all that the credentials can see
+  DiscoveryConfig discovery;
   PollConfig poll;
   StorageConfig storage;
   WebConfig web;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/ids.h"
 #include "config/sections.h"
 
 namespace restorewatch {
@@ -61,6 +62,16 @@ void read_login(MapReader& map, const SecretPlaces& places, Credential& credenti
   }
 }
 
+Result<ObjectId> check_org_id(const std::string& text) {
+  return check_id(text, "an organization's");
+}
+
+void read_org_id(MapReader& map, Credential& credential) {
+  const std::optional<Value> value = map.find("org_id");
+  const std::optional<ObjectId> id = value ? value->parsed(check_org_id) : std::nullopt;
+  if (id) credential.org_id = to_string(*id);
+}
+
 }  // namespace
 
 KnownCredentials read_credentials(const Value& list, const SecretPlaces& places,
@@ -75,6 +86,7 @@ KnownCredentials read_credentials(const Value& list, const SecretPlaces& places,
       if (name) ++named;
       credential.name = name.value_or("");
       read_login(map, places, credential);
+      read_org_id(map, credential);
       if (map.has("service_account") == map.has("api_key")) {
         map.problem("must have exactly one of service_account and api_key");
       }

@@ -21,14 +21,16 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
     known = read_credentials(*list, places, config.credentials);
   }
   if (const auto list = map.find("sources")) read_sources(*list, config.sources);
-  if (const auto list = map.require("projects", "what to watch; one at least")) {
-    read_projects(*list, known, config.projects);
+  if (const auto list = map.find("projects")) {
+    read_projects(*list, known, config.sources, config.projects.emplace());
   }
+  map.section("discovery", [&](MapReader& entry) { read_discovery(entry, config.discovery); });
   map.section("poll", [&](MapReader& entry) { read_poll(entry, config.poll); });
   map.section("storage", [&](MapReader& entry) { read_storage(entry, places, config.storage); });
   map.section("web", [&](MapReader& entry) { read_web(entry, config.web); });
   map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
   map.section("metrics", [&](MapReader& entry) { read_metrics(entry, config.metrics); });
+  map.not_yet({"drills", "objectives", "policies", "events"});
 }
 
 void read_file(const SecretPlaces& places, Config& config, Findings& findings) {

@@ -60,7 +60,7 @@ void Value::warning(std::string message) const {
   findings_->warning(node_->place, path_, std::move(message));
 }
 
-bool Value::is(YamlNode::Kind kind, const char* otherwise) const {
+bool Value::is(YamlNode::Kind kind, const std::string& otherwise) const {
   if (node_->kind == kind) return true;
   if (node_->kind != YamlNode::Kind::Refused) problem(otherwise);
   return false;
@@ -93,7 +93,7 @@ std::optional<bool> Value::boolean() const {
 std::optional<std::int64_t> Value::number(NumberRange range) const {
   const std::string expected = "must be a whole number from " + std::to_string(range.least) +
                                " to " + std::to_string(range.most);
-  if (!is(YamlNode::Kind::Scalar, expected.c_str())) return std::nullopt;
+  if (!is(YamlNode::Kind::Scalar, expected)) return std::nullopt;
   const std::optional<std::int64_t> number =
       node_->quoted ? std::nullopt : parse_number(node_->text);
   if (number && *number >= range.least && *number <= range.most) return number;
@@ -104,7 +104,7 @@ std::optional<std::int64_t> Value::number(NumberRange range) const {
 std::optional<std::chrono::milliseconds> Value::duration(DurationRange range) const {
   const std::string expected = "must be a duration from " + format_duration(range.least) + " to " +
                                format_duration(range.most) + ", such as 30s, 15m or 1h30m";
-  if (!is(YamlNode::Kind::Scalar, expected.c_str())) return std::nullopt;
+  if (!is(YamlNode::Kind::Scalar, expected)) return std::nullopt;
   const std::optional<std::chrono::milliseconds> duration = parse_duration(node_->text);
   if (duration && *duration >= range.least && *duration <= range.most) return duration;
   problem(expected);
@@ -127,11 +127,16 @@ std::vector<Value> Value::list() const {
   return items;
 }
 
-void Value::map(const std::function<void(MapReader&)>& read) const {
-  if (!is(YamlNode::Kind::Map, "must be a map of keys and values")) return;
+void Value::map(const std::function<void(MapReader&)>& read, const std::string& otherwise) const {
+  if (!is(YamlNode::Kind::Map, otherwise)) return;
   MapReader reader(*node_, path_, *findings_);
   read(reader);
   reader.report_unasked();
+}
+
+std::optional<std::string> Value::plain() const {
+  if (node_->kind != YamlNode::Kind::Scalar) return std::nullopt;
+  return node_->text;
 }
 
 MapReader::MapReader(const YamlNode& node, std::string path, Findings& findings)
@@ -189,11 +194,27 @@ void MapReader::section(std::string_view key, const std::function<void(MapReader
   if (const std::optional<Value> value = find(key)) value->map(read);
 }
 
+void MapReader::each(const std::function<void(const std::string& key, const Value&)>& read) {
+  any_key_ = true;
+  for (const YamlNode& entry : node_.children) {
+    const Value value(entry, path_to(entry.key), findings_);
+    if (entry.kind == YamlNode::Kind::Null) {
+      value.problem("has no value");
+    } else {
+      read(entry.key, value);
+    }
+  }
+}
+
+void MapReader::not_yet(std::initializer_list<std::string_view> keys) {
+  not_yet_.assign(keys);
+}
+
 void MapReader::report_unasked() const {
   std::map<std::string_view, const YamlNode*> first_of;
   for (const YamlNode& entry : node_.children) {
     const auto [first, is_new] = first_of.emplace(entry.key, &entry);
-    if (std::ranges::find(asked_, entry.key) == asked_.end()) {
+    if (!any_key_ && std::ranges::find(asked_, entry.key) == asked_.end()) {
       report_unknown(entry);
     } else if (!is_new) {
       findings_.problem(
@@ -204,6 +225,10 @@ void MapReader::report_unasked() const {
 }
 
 void MapReader::report_unknown(const YamlNode& entry) const {
+  if (std::ranges::find(not_yet_, entry.key) != not_yet_.end()) {
+    return findings_.problem(entry.key_place, path_to(entry.key),
+                             "is not read by this version yet");
+  }
   const std::optional<std::string_view> meant = nearest(entry.key, asked_);
   findings_.problem(entry.key_place, path_to(entry.key),
                     meant ? "unknown key; did you mean " + std::string(*meant) + "?"

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +45,11 @@ class Value {
   /// The items of a list; reports an empty one, since no list here may be.
   std::vector<Value> list() const;
   /// Calls `read` with the entries, then reports those that `read` did not ask for.
-  void map(const std::function<void(MapReader&)>& read) const;
+  /// `otherwise`: what to say of anything but a map.
+  void map(const std::function<void(MapReader&)>& read,
+           const std::string& otherwise = "must be a map of keys and values") const;
+  /// A single word or text, unchecked; absent for anything else, without a report.
+  std::optional<std::string> plain() const;
 
   /// `parse` takes the text and returns a Result, whose error's detail becomes the problem.
   template <typename Parse>
@@ -62,7 +67,7 @@ class Value {
   void warning(std::string message) const;
 
  private:
-  bool is(YamlNode::Kind kind, const char* otherwise) const;
+  bool is(YamlNode::Kind kind, const std::string& otherwise) const;
 
   const YamlNode* node_;
   std::string path_;
@@ -75,6 +80,7 @@ class MapReader {
   MapReader(const YamlNode& node, std::string path, Findings& findings);
 
   bool has(std::string_view key) const;
+  bool empty() const { return node_.children.empty(); }
   /// Absent when the key is not there, or is there without a value, which is a problem.
   std::optional<Value> find(std::string_view key);
   /// Null is as good as absent.
@@ -86,6 +92,10 @@ class MapReader {
   void read(std::string_view key, bool& out);
   void read(std::string_view key, std::chrono::milliseconds& out, DurationRange range);
   void section(std::string_view key, const std::function<void(MapReader&)>& read);
+  /// For maps whose keys are the operator's own words: calls `read` with each that has a value.
+  void each(const std::function<void(const std::string& key, const Value&)>& read);
+  /// These keys are documented, and a later version will read them.
+  void not_yet(std::initializer_list<std::string_view> keys);
   template <typename Number>
   void read(std::string_view key, Number& out, NumberRange range) {
     const std::optional<Value> value = find(key);
@@ -109,6 +119,8 @@ class MapReader {
   std::string path_;
   Findings& findings_;
   std::vector<std::string_view> asked_;
+  std::vector<std::string_view> not_yet_;
+  bool any_key_ = false;  // none is unknown
 };
 
 }  // namespace restorewatch

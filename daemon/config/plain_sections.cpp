@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <string>
 
 #include "config/endpoints.h"
 #include "config/files.h"
@@ -31,16 +32,22 @@ Result<std::string> readable_file(const SecretPlaces& places, const std::string&
   return path;
 }
 
-Error not_read_yet() {
-  return {ErrorKind::BadConfig, "is not read by this version yet; only dedicated is"};
+void warn_of_intervals(const MapReader& map, const PollConfig& poll) {
+  if (poll.collection_interval < poll.interval) {
+    map.warning(
+        "collection_interval is shorter than interval: collection restores are looked at more "
+        "often than all others");
+  }
+  const bool of_all = poll.stale_after < 3 * poll.interval;
+  if (!of_all && poll.stale_after >= 3 * poll.collection_interval) return;
+  map.warning("stale_after is less than three " +
+              std::string(of_all ? "intervals" : "collection_intervals") +
+              ": two failed polls in a row will make targets count as blind");
 }
 
 Result<Source> parse_source(std::string_view word) {
   if (const std::optional<Source> source = source_from(word)) return *source;
-  for (const std::string_view later : {"flex", "collection", "serverless", "tenant"}) {
-    if (word == later) return not_read_yet();
-  }
-  return Error{ErrorKind::BadConfig, "must be dedicated"};
+  return Error{ErrorKind::BadConfig, "must be dedicated, flex, collection, serverless or tenant"};
 }
 
 }  // namespace
@@ -72,15 +79,14 @@ void read_sources(const Value& list, std::vector<Source>& sources) {
 
 void read_poll(MapReader& map, PollConfig& poll) {
   map.read("interval", poll.interval, {kShortestPoll, kDay});
+  poll.collection_interval = std::max(poll.collection_interval, poll.interval);
+  map.read("collection_interval", poll.collection_interval, {kShortestPoll, kDay});
   map.read("stale_after", poll.stale_after, {kShortestPoll, 30 * kDay});
   map.read("baseline_lookback", poll.baseline_lookback, {milliseconds{0}, kYear});
   map.read("page_size", poll.page_size, NumberRange{1, 500});
   map.read("lost_after", poll.lost_after, {kShortestPoll, 30 * kDay});
-  if (poll.stale_after < 3 * poll.interval) {
-    map.warning(
-        "stale_after is less than three intervals: two failed polls in a row will make "
-        "targets count as blind");
-  }
+  map.not_yet({"active_interval", "full_sweep_interval", "rate_budget"});
+  warn_of_intervals(map, poll);
 }
 
 void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage) {
@@ -95,6 +101,7 @@ void read_web(MapReader& map, WebConfig& web) {
   if (const auto address = map.find("listen_address")) {
     web.listen_address = address->parsed(parse_listen_address).value_or(web.listen_address);
   }
+  map.not_yet({"config_file", "enable_lifecycle"});
 }
 
 void read_log(MapReader& map, LogConfig& log) {

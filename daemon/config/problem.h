@@ -17,7 +17,8 @@ struct Place {
 };
 
 /// One thing the operator must change (or, as a warning, should). The message quotes no value
-/// from the file, since a secret may have been pasted into the wrong line.
+/// from the file but names of files and clusters that look like such, since a secret may have been
+/// pasted into the wrong line.
 struct Problem {
   int line = 0;  // as in Place
   int column = 0;

@@ -5,8 +5,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "config/ids.h"
 #include "config/sections.h"
+#include "jobs/sources.h"
 
 namespace restorewatch {
 namespace {
@@ -29,38 +32,64 @@ Result<std::string> check_cluster_name(const std::string& name) {
                "must be a cluster's name: at most 64 letters, digits and -, not - first"};
 }
 
-Result<ProjectId> check_project_id(const std::string& text) {
-  if (const std::optional<ProjectId> id = parse_object_id(text)) return *id;
-  return Error{ErrorKind::BadConfig, "must be a project's id: 24 hexadecimal digits"};
+Result<Tier> check_tier(const std::string& word) {
+  const std::optional<Tier> tier = tier_from(word);
+  if (tier && *tier != Tier::Free) return *tier;
+  return Error{ErrorKind::BadConfig,
+               "must be dedicated, flex, serverless or tenant" +
+                   std::string(tier ? "; free clusters have no backups" : "")};
 }
 
-void expect_word(MapReader& map, std::string_view key, std::string_view only,
-                 std::initializer_list<std::string_view> later) {
-  const std::optional<Value> value = map.find(key);
-  const std::optional<std::string> word = value ? value->text() : std::nullopt;
-  if (!word || *word == only) return;
-  const bool known = std::ranges::find(later, *word) != later.end();
-  value->problem(known ? "is not read by this version yet; only " + std::string(only) + " is"
-                       : "must be " + std::string(only));
+Result<ApiGeneration> check_api(const std::string& word) {
+  if (const std::optional<ApiGeneration> api = api_generation_from(word)) return *api;
+  return Error{ErrorKind::BadConfig, "must be v2 or v1.0"};
 }
 
-void read_cluster(MapReader& map, std::set<std::string>& names, ProjectConfig& project) {
+bool is_read(Tier tier, const std::vector<Source>& sources) {
+  return std::ranges::any_of(sources,
+                             [tier](Source source) { return facts_of(source).tier == tier; });
+}
+
+/// Its words for how it is asked, which only matter together.
+void read_way(MapReader& map, ClusterConfig& cluster) {
+  if (const std::optional<Value> tier = map.find("tier")) {
+    cluster.tier = tier->parsed(check_tier).value_or(cluster.tier);
+  }
+  const std::optional<Value> api = map.find("api");
+  if (!api) return;
+  cluster.api = api->parsed(check_api).value_or(cluster.api);
+  if (cluster.tier == Tier::Flex && cluster.api != ApiGeneration::V2) {
+    api->problem("must be v2: there were no flex clusters in the times of v1.0");
+  }
+}
+
+void read_cluster(MapReader& map, const std::vector<Source>& sources, std::set<std::string>& names,
+                  std::vector<ClusterConfig>& clusters) {
   const std::optional<Value> value = map.require("name", "the cluster's name in Atlas");
   const std::optional<std::string> name = value ? value->parsed(check_cluster_name) : std::nullopt;
-  expect_word(map, "tier", "dedicated", {"flex", "serverless", "tenant"});
-  expect_word(map, "api", "v2", {"v1.0"});
-  if (!name) return;
-  if (!names.insert(*name).second) value->problem("is listed twice in this project");
-  project.clusters.push_back({*name});
+  ClusterConfig cluster{name.value_or("")};
+  read_way(map, cluster);
+  if (!sources.empty() && !is_read(cluster.tier, sources)) {
+    map.warning("will not be polled: none of `sources` reads " + std::string(label(cluster.tier)) +
+                " clusters");
+  }
+  if (name && !names.insert(*name).second) value->problem("is listed twice in this project");
+  clusters.push_back(std::move(cluster));
 }
 
-void read_clusters(MapReader& map, ProjectConfig& project) {
-  const std::optional<Value> list =
-      map.require("clusters", "name each cluster to watch, for example [{name: prod-a}]");
-  if (!list) return;
+/// A name alone is what many try first.
+std::string what_a_cluster_is(const Value& item) {
+  const std::optional<std::string> word = item.plain();
+  const bool is_name = word && !word->empty() && check_cluster_name(*word);
+  return "must be a map of keys and values" + (is_name ? ": write {name: " + *word + "}" : "");
+}
+
+void read_clusters(const Value& list, const std::vector<Source>& sources,
+                   std::vector<ClusterConfig>& clusters) {
   std::set<std::string> names;
-  for (const Value& item : list->list()) {
-    item.map([&](MapReader& entry) { read_cluster(entry, names, project); });
+  for (const Value& item : list.list()) {
+    item.map([&](MapReader& entry) { read_cluster(entry, sources, names, clusters); },
+             what_a_cluster_is(item));
   }
 }
 
@@ -96,23 +125,22 @@ void read_identity(MapReader& map, std::set<ProjectId>& ids, ProjectConfig& proj
   const std::optional<ProjectId> id = value ? value->parsed(check_project_id) : std::nullopt;
   if (id && !ids.insert(*id).second) value->problem("is the id of two projects");
   project.id = id.value_or(ProjectId{});
-  project.name = to_string(project.id);
-  if (const std::optional<Value> name = map.find("name")) {
-    project.name = name->text().value_or(project.name);
-  }
+  if (const std::optional<Value> name = map.find("name")) project.name = name->text();
 }
 
 }  // namespace
 
 void read_projects(const Value& list, const KnownCredentials& known,
-                   std::vector<ProjectConfig>& projects) {
+                   const std::vector<Source>& sources, std::vector<ProjectConfig>& projects) {
   std::set<ProjectId> ids;
   for (const Value& item : list.list()) {
     item.map([&](MapReader& map) {
       ProjectConfig project;
       read_identity(map, ids, project);
       read_credential(map, known, project);
-      read_clusters(map, project);
+      if (const std::optional<Value> clusters = map.find("clusters")) {
+        read_clusters(*clusters, sources, project.clusters.emplace());
+      }
       projects.push_back(std::move(project));
     });
   }

@@ -20,8 +20,8 @@ struct SecretFile {
 
 /// Reads one line of printable characters; white space at the end is dropped. A name without a
 /// slash is looked up in the credentials directory first, then beside the configuration file.
-/// Errors: BadConfig; the message holds neither the contents nor `name`, which may be a secret
-/// that was pasted where its file should be named.
+/// Errors: BadConfig, naming the path that was tried; the message never holds the contents, nor a
+/// `name` that looks like a secret pasted where its file should be named.
 Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::string& name);
 
 }  // namespace restorewatch

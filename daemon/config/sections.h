@@ -16,6 +16,7 @@ namespace restorewatch {
 
 void read_atlas(MapReader& map, const SecretPlaces& places, AtlasConfig& atlas);
 void read_sources(const Value& list, std::vector<Source>& sources);
+void read_discovery(MapReader& map, DiscoveryConfig& discovery);
 void read_poll(MapReader& map, PollConfig& poll);
 void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage);
 void read_web(MapReader& map, WebConfig& web);
@@ -31,7 +32,8 @@ struct KnownCredentials {
 KnownCredentials read_credentials(const Value& list, const SecretPlaces& places,
                                   std::vector<Credential>& credentials);
 
+/// Warns of clusters that none of `sources` reads.
 void read_projects(const Value& list, const KnownCredentials& known,
-                   std::vector<ProjectConfig>& projects);
+                   const std::vector<Source>& sources, std::vector<ProjectConfig>& projects);
 
 }  // namespace restorewatch

@@ -157,7 +157,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, Findings& findings) {
   try {
     std::optional<YamlNode> root = build(text, findings);
     if (root && root->kind != YamlNode::Kind::Null) return root;
-    findings.problem({}, "", "the file is empty; credentials and projects are needed");
+    findings.problem({}, "", "the file is empty; credentials are needed");
   } catch (const Stop&) {
   } catch (const YAML::Exception& error) {
     const Place place = error.mark.is_null() ? Place{} : place_of(error.mark);

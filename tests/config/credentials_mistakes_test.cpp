@@ -90,15 +90,19 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"SecretFileMissing",
                 "credentials: [{name: main, api_key: {public_key: abc, private_key_file: "
                 "/nowhere/key}}]\n",
-                {"1:73: credentials[0].api_key.private_key_file: no such file"}},
-        Mistake{
-            "SecretFileNowhereBare",
-            "credentials: [{name: main, api_key: {public_key: abc, private_key_file: other}}]\n",
-            {"1:73: credentials[0].api_key.private_key_file: no such file in "
-             "$CREDENTIALS_DIRECTORY or beside the configuration file"}},
+                {"1:73: credentials[0].api_key.private_key_file: no such file: /nowhere/key"}},
         Mistake{"SecretFileIsAFolder",
-                "credentials: [{name: main, api_key: {public_key: abc, private_key_file: ./}}]\n",
-                {"1:73: credentials[0].api_key.private_key_file: is a directory, not a file"}},
+                "credentials: [{name: main, api_key: {public_key: abc, private_key_file: /}}]\n",
+                {"1:73: credentials[0].api_key.private_key_file: / is a directory, not a file"}},
+        Mistake{"OrgIdTooShort",
+                "credentials: [{name: main, org_id: 5b69, api_key: {public_key: abc, "
+                "private_key_file: key}}]\n",
+                {"1:36: credentials[0].org_id: must be an organization's id: 24 hexadecimal "
+                 "digits"}},
+        Mistake{"OrgIdNull",
+                "credentials: [{name: main, org_id: , api_key: {public_key: abc, private_key_file: "
+                "key}}]\n",
+                {"1:28: credentials[0].org_id: has no value"}},
         Mistake{"SecretFileEmptyName",
                 "credentials: [{name: main, api_key: {public_key: abc, private_key_file: \"\"}}]\n",
                 {"1:73: credentials[0].api_key.private_key_file: must not be empty"}}}),

@@ -51,7 +51,7 @@ TEST(ConfigFileTest, SaysThatItMayNotReadTheFile) {
 TEST(ConfigFileTest, AMebibyteIsRead) {
   const ConfigFolder folder;
   EXPECT_EQ(problems_of(folder.write("full.yaml", std::string(1U << 20U, '#'))),
-            (std::vector<std::string>{"the file is empty; credentials and projects are needed"}));
+            (std::vector<std::string>{"the file is empty; credentials are needed"}));
 }
 
 TEST(ProblemTest, IsFormattedForEditorsToJumpTo) {

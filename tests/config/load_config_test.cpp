@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config_folder.h"
 
@@ -20,10 +22,8 @@ constexpr std::string_view kSmallest =
 Config smallest() {
   Config config;
   config.credentials = {{"main", ApiKey{"abc", Secret("private")}}};
-  config.projects = {{*parse_object_id("5b69d0349b15c62cdfc38b78"),
-                      "5b69d0349b15c62cdfc38b78",
-                      "main",
-                      {{"prod-a"}}}};
+  config.projects = {{{*parse_object_id("5b69d0349b15c62cdfc38b78"), std::nullopt, "main",
+                       std::vector<ClusterConfig>{{"prod-a"}}}}};
   return config;
 }
 
@@ -49,10 +49,9 @@ TEST_F(LoadConfigTest, TheExampleHoldsExactlyTheDefaults) {
   EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
   EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
   ASSERT_TRUE(outcome.config);
-  Config expected = smallest();
+  Config expected;
   expected.credentials = {
       {"main", ServiceAccount{"mdb_sa_id_0123456789abcdef01234567", Secret("mdb_sa_sk_example")}}};
-  expected.projects[0].name = "payments";
   EXPECT_TRUE(*outcome.config == expected);
 }
 
@@ -63,12 +62,21 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "        proxy_url: http://proxy.example.net:3128, request_timeout: 5s, max_connections: 2}\n"
       "credentials:\n"
       "- {name: a, service_account: {client_id: id, client_secret_file: key}}\n"
-      "- {name: b, api_key: {public_key: pub, private_key_file: ./key}}\n"
-      "sources: [dedicated]\n"
+      "- {name: b, org_id: 5B69D0349B15C62CDFC38B78,\n"
+      "   api_key: {public_key: pub, private_key_file: ./key}}\n"
+      "sources: [tenant, collection, serverless, flex]\n"
       "projects:\n"
       "- {id: AAAAAAAAAAAAAAAAAAAAAAAA, name: Zahlungen ü, credential: b,\n"
-      "   clusters: [{name: x, tier: dedicated, api: v2}, {name: X-1}]}\n"
-      "poll: {interval: 100ms, stale_after: 1h30m, baseline_lookback: 1w, page_size: 7,\n"
+      "   clusters: [{name: x, tier: dedicated, api: v2}, {name: X-1},\n"
+      "              {name: f, tier: flex}, {name: s, tier: serverless},\n"
+      "              {name: t, tier: tenant, api: v1.0}, {name: d, api: v1.0}]}\n"
+      "- {id: BBBBBBBBBBBBBBBBBBBBBBBB, credential: a}\n"
+      "discovery:\n"
+      "  interval: 1h\n"
+      "  include: [{project: \"prod-*\"}, {cluster: \"*-?\", tags: {tier: gold, 12: true}}]\n"
+      "  exclude: [{project_id: CCCCCCCCCCCCCCCCCCCCCCCC}]\n"
+      "poll: {interval: 100ms, collection_interval: 2m, stale_after: 1h30m, baseline_lookback: 1w, "
+      "page_size: 7,\n"
       "       lost_after: 1d}\n"
       "storage: {path: store/jobs.db, retention: 2w}\n"
       "web: {listen_address: \"[::1]:0\"}\n"
@@ -81,15 +89,88 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
   expected.atlas = {"http://127.0.0.1:8080", folder_.at("ca.pem"), "http://proxy.example.net:3128",
                     5s, 2};
   expected.credentials = {{"a", ServiceAccount{"id", Secret("private")}},
-                          {"b", ApiKey{"pub", Secret("private")}}};
-  expected.projects = {
-      {*parse_object_id("aaaaaaaaaaaaaaaaaaaaaaaa"), "Zahlungen ü", "b", {{"x"}, {"X-1"}}}};
-  expected.poll = {100ms, 90min, 7 * 24h, 7, 24h};
+                          {"b", ApiKey{"pub", Secret("private")}, "5b69d0349b15c62cdfc38b78"}};
+  expected.sources = {Source::Tenant, Source::Collection, Source::Serverless, Source::Flex};
+  expected.projects = {{{*parse_object_id("aaaaaaaaaaaaaaaaaaaaaaaa"), "Zahlungen ü", "b",
+                         std::vector<ClusterConfig>{{"x"},
+                                                    {"X-1"},
+                                                    {"f", Tier::Flex},
+                                                    {"s", Tier::Serverless},
+                                                    {"t", Tier::Tenant, ApiGeneration::V1},
+                                                    {"d", Tier::Dedicated, ApiGeneration::V1}}},
+                        {*parse_object_id("bbbbbbbbbbbbbbbbbbbbbbbb"), std::nullopt, "a", {}}}};
+  expected.discovery.interval = 1h;
+  expected.discovery.include = {{"prod-*", {}, {}, {}},
+                                {{}, "*-?", {}, {{"12", "true"}, {"tier", "gold"}}}};
+  expected.discovery.exclude = {{{}, {}, parse_object_id("cccccccccccccccccccccccc"), {}}};
+  expected.poll = {100ms, 2min, 90min, 7 * 24h, 7, 24h};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
   expected.web = {{"::1", 0}};
   expected.log = {LogLevel::Debug, LogFormat::Json};
   expected.metrics = {true, 2h, 5};
   EXPECT_TRUE(*outcome.config == expected);
+}
+
+TEST_F(LoadConfigTest, CredentialsAreEnough) {
+  const ConfigOutcome outcome = folder_.load(
+      "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n");
+  EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
+  EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
+  ASSERT_TRUE(outcome.config);
+  Config expected = smallest();
+  expected.projects.reset();
+  EXPECT_TRUE(*outcome.config == expected);
+}
+
+TEST_F(LoadConfigTest, CollectionsAreNotLookedAtMoreOftenThanAllElse) {
+  const ConfigOutcome outcome =
+      folder_.load(std::string(kSmallest) + "poll: {interval: 10m, stale_after: 1h}\n");
+  ASSERT_TRUE(outcome.config);
+  EXPECT_EQ(outcome.config->poll.collection_interval, 10min);
+  EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
+}
+
+TEST_F(LoadConfigTest, WarnsOfCollectionIntervalsThatAreOdd) {
+  const std::string shorter = "poll: {interval: 5m, collection_interval: 1m}\n";
+  EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + shorter).warnings),
+            (std::vector<std::string>{"3:7: poll: collection_interval is shorter than interval: "
+                                      "collection restores are looked at more often than all "
+                                      "others"}));
+  const std::string longer = "poll: {collection_interval: 6m, stale_after: 17m}\n";
+  EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + longer).warnings),
+            (std::vector<std::string>{
+                "3:7: poll: stale_after is less than three collection_intervals: two failed polls "
+                "in a row will make targets count as blind"}));
+}
+
+TEST_F(LoadConfigTest, WarnsOfAClusterThatNoSourceReads) {
+  const std::string projects =
+      "projects:\n"
+      "- id: 5b69d0349b15c62cdfc38b78\n"
+      "  clusters: [{name: a}, {name: b, tier: flex}, {name: c, tier: tenant}]\n";
+  const auto warnings = [&](const std::string& sources) {
+    const ConfigOutcome outcome = folder_.load(
+        "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n" +
+        projects + sources);
+    EXPECT_TRUE(outcome.config);
+    return lines(outcome.warnings);
+  };
+  const std::string at_a =
+      "4:14: projects[0].clusters[0]: will not be polled: none of `sources` reads dedicated "
+      "clusters";
+  const std::string at_b =
+      "4:25: projects[0].clusters[1]: will not be polled: none of `sources` reads flex clusters";
+  const std::string at_c =
+      "4:48: projects[0].clusters[2]: will not be polled: none of `sources` reads tenant clusters";
+  EXPECT_EQ(warnings(""), (std::vector{at_c}));
+  EXPECT_EQ(warnings("sources: [collection]\n"), (std::vector{at_b, at_c}));
+  EXPECT_EQ(warnings("sources: [tenant]\n"), (std::vector{at_a, at_b}));
+  EXPECT_EQ(warnings("sources: [tenant, flex, dedicated]\n"), std::vector<std::string>{});
+}
+
+TEST_F(LoadConfigTest, AMistakeInSourcesIsNotReportedAgainWithEachCluster) {
+  const ConfigOutcome outcome = folder_.load(std::string(kSmallest) + "sources: [everything]\n");
+  EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
 }
 
 TEST_F(LoadConfigTest, ReportsEverythingAtOnceInOrderOfPlace) {
@@ -171,10 +252,10 @@ TEST_F(LoadConfigTest, ProblemsNeverShowWhatTheFileHolds) {
   const ConfigOutcome outcome = folder_.load(
       "credentials:\n"
       "- {name: S3CR3T, api_key: {public_key: abc, private_key_file: key}}\n"
-      "- {name: b, api_key: {public_key: abc, private_key_file: s3cr3t}}\n"
-      "- {name: c, api_key: {public_key: abc, private_key_file: /s3cr3t}}\n"
+      "- {name: b, service_account: {client_id: abc, client_secret_file: mdb_sa_sk_s3cr3t}}\n"
+      "- {name: c, service_account: {client_id: abc, client_secret_file: /mdb_sa_sk_s3cr3t}}\n"
       "atlas: {base_url: https://user:s3cr3t@cloud.mongodb.com, request_timeout: s3cr3t}\n");
-  EXPECT_EQ(outcome.problems.size(), 7U);
+  EXPECT_EQ(outcome.problems.size(), 6U);
   for (const std::string& line : lines(outcome.problems)) {
     EXPECT_EQ(line.find("s3cr3t"), std::string::npos) << line;
     EXPECT_EQ(line.find("S3CR3T"), std::string::npos) << line;

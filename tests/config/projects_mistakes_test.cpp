@@ -24,9 +24,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {"1:12: projects[0]: must be a map of keys and values"}},
         Mistake{"UnknownKey",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, cluster: [{name: a}]}]\n",
-                {"1:12: projects[0].clusters: is missing: name each cluster to watch, for example "
-                 "[{name: prod-a}]",
-                 "1:43: projects[0].cluster: unknown key; did you mean clusters?"}},
+                {"1:43: projects[0].cluster: unknown key; did you mean clusters?"}},
         Mistake{"NoId",
                 "projects: [{clusters: [{name: a}]}]\n",
                 {"1:12: projects[0].id: is missing: the project's id in Atlas"}},
@@ -59,10 +57,6 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"CredentialNull",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, credential: , clusters: [{name: a}]}]\n",
                 {"1:43: projects[0].credential: has no value"}},
-        Mistake{"NoClusters",
-                "projects: [{id: 5b69d0349b15c62cdfc38b78}]\n",
-                {"1:12: projects[0].clusters: is missing: name each cluster to watch, for example "
-                 "[{name: prod-a}]"}},
         Mistake{"ClustersEmpty",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: []}]\n",
                 {"1:53: projects[0].clusters: must not be an empty list"}},
@@ -71,7 +65,15 @@ INSTANTIATE_TEST_SUITE_P(
                 {"1:43: projects[0].clusters: has no value"}},
         Mistake{"ClusterIsAName",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [prod-a]}]\n",
+                {"1:54: projects[0].clusters[0]: must be a map of keys and values: write {name: "
+                 "prod-a}"}},
+        Mistake{"ClusterIsAList",
+                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [[prod-a]]}]\n",
                 {"1:54: projects[0].clusters[0]: must be a map of keys and values"}},
+        Mistake{"ClusterIsSomethingElse",
+                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [\"\", prod a]}]\n",
+                {"1:54: projects[0].clusters[0]: must be a map of keys and values",
+                 "1:58: projects[0].clusters[1]: must be a map of keys and values"}},
         Mistake{"ClusterWithoutName",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{tier: dedicated}]}]\n",
                 {"1:54: projects[0].clusters[0].name: is missing: the cluster's name in Atlas"}},
@@ -95,19 +97,22 @@ INSTANTIATE_TEST_SUITE_P(
             "ClusterUnknownKey",
             "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, teir: dedicated}]}]\n",
             {"1:64: projects[0].clusters[0].teir: unknown key; did you mean tier?"}},
-        Mistake{"TierOfLaterVersion",
-                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, tier: flex}]}]\n",
-                {"1:70: projects[0].clusters[0].tier: is not read by this version yet; only "
-                 "dedicated is"}},
         Mistake{"TierUnknown",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, tier: large}]}]\n",
-                {"1:70: projects[0].clusters[0].tier: must be dedicated"}},
-        Mistake{"ApiOfLaterVersion",
-                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, api: v1.0}]}]\n",
-                {"1:69: projects[0].clusters[0].api: is not read by this version yet; only v2 is"}},
+                {"1:70: projects[0].clusters[0].tier: must be dedicated, flex, serverless or "
+                 "tenant"}},
+        Mistake{"TierFree",
+                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, tier: free}]}]\n",
+                {"1:70: projects[0].clusters[0].tier: must be dedicated, flex, serverless or "
+                 "tenant; free clusters have no backups"}},
         Mistake{"ApiUnknown",
                 "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, api: 2}]}]\n",
-                {"1:69: projects[0].clusters[0].api: must be v2"}}}),
+                {"1:69: projects[0].clusters[0].api: must be v2 or v1.0"}},
+        Mistake{"ApiOfNoFlexCluster",
+                "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a, api: v1.0, tier: "
+                "flex}]}]\n",
+                {"1:69: projects[0].clusters[0].api: must be v2: there were no flex clusters in "
+                 "the times of v1.0"}}}),
     name_of);
 
 }  // namespace

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <sstream>
+#include <string_view>
 
 #include "build/readme_table.h"
 #include "config/config_folder.h"
@@ -15,12 +18,22 @@ namespace {
 
 using Defaults = std::map<std::string, std::string>;  // by key, as written
 
-/// The example shows its second kind of credential commented out.
+/// What the example shows commented out; each goes on as long as lines are further in.
+constexpr std::array<std::string_view, 4> kCommentedOut{"    # org_id:", "  # - name: legacy",
+                                                        "# projects:", "  # exclude:"};
+
 std::string example() {
   std::istringstream file(read_text_file(std::string(RW_SOURCE_DIR) + "/config/restorewatch.yaml"));
   std::string text;
+  std::string goes_on = "none";  // how the next line of it begins
   for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("  # - ") || line.starts_with("  #   ")) line.erase(2, 2);
+    const auto begins = [&line](std::string_view prefix) { return line.starts_with(prefix); };
+    if (std::ranges::any_of(kCommentedOut, begins)) goes_on = line.substr(0, line.find('#')) + "# ";
+    if (begins(goes_on) && (std::ranges::any_of(kCommentedOut, begins) || begins(goes_on + "  "))) {
+      line.erase(goes_on.size() - 2, 2);
+    } else {
+      goes_on = "none";
+    }
     text += line + '\n';
   }
   return text;
@@ -38,11 +51,17 @@ std::string text_of(const YamlNode& value) {
   return "[" + text + "]";
 }
 
+bool is_list_of_matchers(const std::string& key) {
+  return key == "discovery.include" || key == "discovery.exclude";
+}
+
 void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
   if (node.kind == YamlNode::Kind::Map) {
     for (const YamlNode& entry : node.children) {
       collect(entry, path.empty() ? entry.key : path + "." + entry.key, keys);
     }
+  } else if (is_list_of_matchers(path)) {
+    keys[path] = "matchers";
   } else if (node.kind == YamlNode::Kind::List && holds_maps(node)) {
     for (const YamlNode& item : node.children) collect(item, path + "[]", keys);
   } else {
@@ -50,9 +69,11 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
   }
 }
 
-/// What must be given has no default; the example holds something made up there.
+/// What must be given has no default, and matchers have it in words; the example holds something
+/// made up there.
 bool is_made_up(const std::string& key) {
-  return key.starts_with("credentials[]") || key.starts_with("projects[]");
+  return key.starts_with("credentials[]") || key.starts_with("projects[]") ||
+         is_list_of_matchers(key);
 }
 
 TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
@@ -61,7 +82,10 @@ TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
   ASSERT_TRUE(document && findings.problems().empty());
   Defaults of_example;
   collect(*document, "", of_example);
-  ASSERT_TRUE(of_example.contains("credentials[].api_key.private_key_file"));
+  for (const char* const key : {"credentials[].api_key.private_key_file", "credentials[].org_id",
+                                "projects[].clusters[].api", "discovery.exclude"}) {
+    ASSERT_TRUE(of_example.contains(key)) << key;
+  }
 
   Defaults of_readme;
   for (const TableRow& row : readme_rows("## Configuration")) {

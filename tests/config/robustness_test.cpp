@@ -75,6 +75,9 @@ TEST_F(RobustnessTest, ManyOfEverything) {
     load(many(piece));
   }
   load("credentials:\n" + many("- {name: a}\n"));
+  std::string tags = "discovery: {include: [{tags: {";
+  for (int i = 0; tags.size() < kHalfOfTheLimit; ++i) tags += "t" + std::to_string(i) + ": x, ";
+  load(tags + "}}]}\n");
 }
 
 }  // namespace

@@ -17,11 +17,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownSection",
                 "polling: {}\n",
                 {"1:1: polling: unknown key; known here: atlas, credentials, sources, projects, "
-                 "poll, storage, web, log, metrics"}},
+                 "discovery, poll, storage, web, log, metrics"}},
         Mistake{"UnknownSectionFarFromAll",
                 "x: 1\n",
-                {"1:1: x: unknown key; known here: atlas, credentials, sources, projects, poll, "
-                 "storage, web, log, metrics"}},
+                {"1:1: x: unknown key; known here: atlas, credentials, sources, projects, "
+                 "discovery, poll, storage, web, log, metrics"}},
         Mistake{"SectionTwice",
                 "log: {}\n"
                 "log: {}\n",
@@ -44,8 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"KeyAbsurdlyLong",
                 "? " + std::string(200, 'k') + "\n: 1\n",
                 {"1:3: " + std::string(64, 'k') +
-                 ": unknown key; known here: atlas, credentials, sources, projects, poll, storage, "
-                 "web, log, metrics"}},
+                 ": unknown key; known here: atlas, credentials, sources, projects, discovery, "
+                 "poll, storage, web, log, metrics"}},
         Mistake{"Anchor",
                 "log: &x {level: info}\n",
                 {"1:6: anchors (&name) are not read; leave it out"}},
@@ -144,15 +144,9 @@ INSTANTIATE_TEST_SUITE_P(
                 {"1:9: atlas.baseurl: unknown key; did you mean base_url?"}},
         Mistake{"SourcesIsAWord", "sources: dedicated\n", {"1:10: sources: must be a list"}},
         Mistake{"SourcesEmpty", "sources: []\n", {"1:10: sources: must not be an empty list"}},
-        Mistake{"SourceOfLaterVersion",
-                "sources: [dedicated, flex, collection]\n",
-                {"1:22: sources[1]: is not read by this version yet; only dedicated is",
-                 "1:28: sources[2]: is not read by this version yet; only dedicated is"}},
-        Mistake{"SourceOfOlderKinds",
-                "sources: [serverless, tenant]\n",
-                {"1:11: sources[0]: is not read by this version yet; only dedicated is",
-                 "1:23: sources[1]: is not read by this version yet; only dedicated is"}},
-        Mistake{"SourceUnknown", "sources: [shared]\n", {"1:11: sources[0]: must be dedicated"}},
+        Mistake{"SourceUnknown",
+                "sources: [dedicated, shared]\n",
+                {"1:22: sources[1]: must be dedicated, flex, collection, serverless or tenant"}},
         Mistake{"SourceTwice",
                 "sources: [dedicated, dedicated]\n",
                 {"1:22: sources[1]: is listed twice"}},
@@ -174,6 +168,29 @@ INSTANTIATE_TEST_SUITE_P(
                 "poll: {interval: {seconds: 60}}\n",
                 {"1:18: poll.interval: must be a duration from 100ms to 1d, such as 30s, 15m or "
                  "1h30m"}},
+        Mistake{"CollectionIntervalTooLong",
+                "poll: {collection_interval: 25h}\n",
+                {"1:29: poll.collection_interval: must be a duration from 100ms to 1d, such as "
+                 "30s, 15m or 1h30m"}},
+        Mistake{"KeysOfLaterVersions",
+                "poll: {active_interval: 10s, full_sweep_interval: 1h, rate_budget: 0.5}\n"
+                "web: {config_file: null, enable_lifecycle: false}\n"
+                "drills: []\n"
+                "objectives: [{}]\n"
+                "policies: 1\n"
+                "events: {webhooks: []}\n",
+                {"1:8: poll.active_interval: is not read by this version yet",
+                 "1:30: poll.full_sweep_interval: is not read by this version yet",
+                 "1:55: poll.rate_budget: is not read by this version yet",
+                 "2:7: web.config_file: is not read by this version yet",
+                 "2:26: web.enable_lifecycle: is not read by this version yet",
+                 "3:1: drills: is not read by this version yet",
+                 "4:1: objectives: is not read by this version yet",
+                 "5:1: policies: is not read by this version yet",
+                 "6:1: events: is not read by this version yet"}},
+        Mistake{"AKeyOfLaterVersionsElsewhere",
+                "log: {drills: []}\n",
+                {"1:7: log.drills: unknown key; known here: level, format"}},
         Mistake{"StaleAfterUnitUnknown",
                 "poll: {stale_after: 15min}\n",
                 {"1:21: poll.stale_after: must be a duration from 100ms to 30d, such as 30s, 15m "
