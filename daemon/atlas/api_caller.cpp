@@ -7,6 +7,7 @@
 
 #include "atlas/api_error.h"
 #include "atlas/http_date.h"
+#include "atlas/page.h"
 
 namespace restorewatch {
 namespace {
@@ -56,7 +57,7 @@ void ApiCaller::get(ApiRequest request, Done done) {
   const auto account = accounts_.find(request.credential);
   if (account == accounts_.end()) {
     const Error error{ErrorKind::Other, "no credential is named " + request.credential};
-    return deps_.loop.post([error, done = std::move(done)] { done(ApiAnswer{error, ""}); });
+    return deps_.loop.post([error, done = std::move(done)] { done(ApiAnswer{error}); });
   }
   log_in_and_send(
       std::make_shared<Call>(Call{std::move(request), std::move(done), &account->second, false}));
@@ -68,7 +69,7 @@ void ApiCaller::log_in_and_send(CallPtr call) {
     return send(std::move(call), DigestLogin{account.key.public_key, account.key.private_key}, 0);
   }
   account.tokens->get([this, call](const Result<TokenCache::Token>& token) {
-    if (!token) return call->done(ApiAnswer{token.error(), ""});
+    if (!token) return call->done(ApiAnswer{token.error()});
     send(call, BearerToken{token->text}, token->number);
   });
 }
@@ -79,7 +80,7 @@ void ApiCaller::send(CallPtr call, HttpLogin login, std::uint64_t token_number) 
                                              token_number](Result<HttpResponse> response) {
     if (response) return answered(call, std::move(*response), token_number);
     deps_.metrics.failed(call->request.path_template, label(response.error().kind));
-    call->done(ApiAnswer{response.error(), ""});
+    call->done(ApiAnswer{response.error()});
   });
 }
 
@@ -97,14 +98,19 @@ HttpRequest ApiCaller::http_request(const ApiRequest& request, HttpLogin login) 
 }
 
 void ApiCaller::answered(const CallPtr& call, HttpResponse response, std::uint64_t token_number) {
+  // An envelope says within a 200 what came of it.
+  const bool was_read = response.status == 200;
+  if (was_read) response.status = call->request.read(response.body);
   deps_.metrics.answered(call->request.path_template, response.status, response.elapsed);
   note_headers(call->request, response);
-  if (response.status == 200) {
+  const bool has_no_content = is_success(response.status) && !was_read;
+  if (is_success(response.status) && was_read) {
     if (call->account->tokens) call->account->tokens->accepted(token_number);
     deps_.metrics.credential_up(call->request.credential, true);
-    return call->done(ApiAnswer{std::move(response.body), ""});
+    return call->done(ApiAnswer{{}, response.status});
   }
-  ApiError failure = read_api_error(response, deps_.clock.wall_now());
+  ApiError failure = read_api_error(response, deps_.clock.wall_now(), call->request.role);
+  if (has_no_content) failure.error.kind = ErrorKind::Malformed;  // 204 is no empty list
   if (call->account->tokens) {
     if (proves_login(failure.error.kind)) call->account->tokens->accepted(token_number);
     if (wants_new_token(*call, failure.error.kind, token_number)) return log_in_and_send(call);
@@ -112,7 +118,7 @@ void ApiCaller::answered(const CallPtr& call, HttpResponse response, std::uint64
   if (failure.error.kind == ErrorKind::Unauthorized) {
     deps_.metrics.credential_up(call->request.credential, false);
   }
-  call->done(ApiAnswer{std::move(failure.error), std::move(failure.code)});
+  call->done(ApiAnswer{std::move(failure.error), response.status, std::move(failure.code)});
 }
 
 /// Once for each call. (A refused digest login was tried afresh by the transport already.)
@@ -128,17 +134,25 @@ void ApiCaller::note_headers(const ApiRequest& request, const HttpResponse& resp
   if (const auto remaining = number_in(response, "ratelimit-remaining")) {
     deps_.metrics.rate_remaining(request.project_id, request.endpoint_set, *remaining);
   }
+  if (response.headers.contains("deprecation") &&
+      deprecated_.insert(request.path_template).second) {
+    deps_.log.warn("Atlas calls this API version deprecated",
+                   {{"endpoint", request.path_template}});
+  }
   const auto sunset = response.headers.find("sunset");
   if (sunset != response.headers.end()) note_sunset(request, sunset->second);
 }
 
+/// Tells what is new: the first date of an endpoint, and later only one that is a day or more
+/// nearer than any told before. Answers that disagree must not fill the log.
 void ApiCaller::note_sunset(const ApiRequest& request, const std::string& date) {
   const auto when = parse_http_date(date);
   if (!when) return;
   deps_.metrics.version_sunset(request.path_template, *when);
   const auto [said, is_new] = sunsets_.try_emplace(request.path_template, *when);
-  if (!is_new && std::exchange(said->second, *when) == *when) return;
-  deps_.log.warn("Atlas will shut down this API version",
+  if (!is_new && *when > said->second - std::chrono::days(1)) return;
+  said->second = *when;
+  deps_.log.warn("Atlas has set an end to this API version",
                  {{"endpoint", request.path_template}, {"at", format_time(*when)}});
 }
 

@@ -4,6 +4,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -25,12 +27,17 @@ struct ApiRequest {
   std::string_view path_template;
   std::string_view accept;
   std::string_view endpoint_set;
+  std::string_view role;  // what the credential needs, for people; may be empty
   std::string project_id;
+  /// Reads the body of a 200. Gives the status that its envelope says, kNoEnvelope without one: if
+  /// that is no success it counts as the answer's, and what was read as nothing.
+  std::function<int(std::string& body)> read;
 };
 
 struct ApiAnswer {
-  Result<std::string> body;  // of a 200
-  std::string error_code;    // Atlas's, where the error came from an answer that had one
+  std::optional<Error> error{};  // absent: the answer has been read
+  int status = 0;                // 0: there was no answer
+  std::string error_code{};      // Atlas's, where the error came from an answer that had one
 };
 
 /// Makes GET calls in the name of a credential: logs in, renews a token that is refused, counts,
@@ -64,6 +71,7 @@ class ApiCaller {
   TokenCache::Deps deps_;
   std::map<std::string, Account, std::less<>> accounts_;
   std::map<std::string_view, WallTime> sunsets_;  // said already, by path template
+  std::set<std::string_view> deprecated_;         // endpoints, told once
 };
 
 }  // namespace restorewatch

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -58,8 +59,16 @@ std::string code_of(const HttpResponse& response, const ErrorBody& body) {
   return good ? code : "";
 }
 
+bool is_one_of(std::string_view code, std::initializer_list<std::string_view> codes) {
+  return std::ranges::find(codes, code) != codes.end();
+}
+
 ErrorKind kind_of(int status, std::string_view code) {
+  const bool is_refusal = status >= 400 && status < 500;
   if (code == "VERSION_GONE") return ErrorKind::Gone;
+  // Some of them come as 400 or 403.
+  if (is_refusal && (is_place_code(code) || is_job_not_found_code(code)))
+    return ErrorKind::NotFound;
   switch (status) {
     case 400:  // of the token endpoint
       return code == "invalid_client" ? ErrorKind::Unauthorized : ErrorKind::Other;
@@ -80,9 +89,9 @@ ErrorKind kind_of(int status, std::string_view code) {
 
 /// Documented with "WHITELIST", seen in answers with "ACCESS_LIST".
 bool is_access_list_code(std::string_view code) {
-  return code == "IP_ADDRESS_NOT_ON_WHITELIST" || code == "IP_ADDRESS_NOT_ON_ACCESS_LIST" ||
-         code == "ORG_REQUIRES_WHITELIST" || code == "ORG_REQUIRES_ACCESS_LIST" ||
-         code == "RESOURCE_REQUIRES_WHITELIST" || code == "RESOURCE_REQUIRES_ACCESS_LIST";
+  return is_one_of(code, {"IP_ADDRESS_NOT_ON_WHITELIST", "IP_ADDRESS_NOT_ON_ACCESS_LIST",
+                          "ORG_REQUIRES_WHITELIST", "ORG_REQUIRES_ACCESS_LIST",
+                          "RESOURCE_REQUIRES_WHITELIST", "RESOURCE_REQUIRES_ACCESS_LIST"});
 }
 
 bool is_ip_address(const std::string& text) {
@@ -97,33 +106,46 @@ std::string access_list_advice(const ErrorBody& body) {
   return "add " + address + " to the API access list of the credential in Atlas";
 }
 
-std::string detail_of(int status, const std::string& code, const ErrorBody& body) {
+std::string role_advice(std::string_view role) {
+  if (role.empty()) return " (the credential is valid, a role is missing)";
+  return " (the credential is valid, the role " + std::string(role) + " is missing)";
+}
+
+std::string detail_of(int status, const std::string& code, const ErrorBody& body,
+                      std::string_view role) {
   std::string detail = "HTTP " + std::to_string(status);
   if (!code.empty()) detail += " " + code;
   if (is_access_list_code(code)) return detail + ": " + access_list_advice(body);
   const std::string words = shown(body.detail.empty() ? body.reason : body.detail);
   if (!words.empty()) detail += ": " + words;
-  if (status == 401 && is_role_code(code))
-    detail += " (the credential is valid, a role is missing)";
+  if (status == 401 && is_role_code(code)) detail += role_advice(role);
   return detail;
 }
 
 }  // namespace
 
 bool is_role_code(std::string_view code) {
-  return code == "USER_UNAUTHORIZED" || code == "USER_CANNOT_ACCESS_GROUP" ||
-         code == "NOT_IN_GROUP" || code == "NOT_ORG_GROUP_CREATOR";
+  return is_one_of(code, {"USER_UNAUTHORIZED", "USER_CANNOT_ACCESS_GROUP", "NOT_IN_GROUP",
+                          "NOT_ORG_GROUP_CREATOR"});
 }
 
 bool is_job_not_found_code(std::string_view code) {
-  return code == "RESTORE_JOB_NOT_FOUND" || code == "RESTORE_JOB_NOT_FOUND_IN_GROUP" ||
-         code == "INVALID_JOB_ID";
+  return is_one_of(code, {"RESTORE_JOB_NOT_FOUND", "RESTORE_JOB_NOT_FOUND_IN_GROUP",
+                          "INVALID_JOB_ID", "TENANT_RESTORE_NOT_FOUND"});
 }
 
-ApiError read_api_error(const HttpResponse& response, WallTime now) {
+bool is_place_code(std::string_view code) {
+  // CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API and its like: there is one for each two families.
+  return code.starts_with("CANNOT_USE_") ||
+         is_one_of(code, {"CLUSTER_NOT_FOUND", "GROUP_NOT_FOUND", "BACKUP_CONFIG_NOT_FOUND",
+                          "BACKUP_JOB_NOT_FOUND", "INCORRECT_BACKUP_API_ENDPOINT",
+                          "FEATURE_UNSUPPORTED"});
+}
+
+ApiError read_api_error(const HttpResponse& response, WallTime now, std::string_view role) {
   const ErrorBody body = read_error_body(response.body);
   std::string code = code_of(response, body);
-  Error error{kind_of(response.status, code), detail_of(response.status, code, body),
+  Error error{kind_of(response.status, code), detail_of(response.status, code, body, role),
               retry_after(response, body, now)};
   return ApiError{std::move(error), std::move(code)};
 }

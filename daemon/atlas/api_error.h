@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/http_transport.h"
 #include "base/result.h"
@@ -10,18 +11,26 @@ namespace restorewatch {
 
 /// What an answer other than 200 says.
 struct ApiError {
-  Error error;
+  Error error;       // NotFound: of a list, what it is asked about is not there or of another kind
   std::string code;  // Atlas's errorCode or OAuth's error, e.g. "CLUSTER_NOT_FOUND"; may be empty
 };
 
-/// Branches on status and code alone. The detail has Atlas's own words, cleaned and cut, and for
-/// an address that is not allowed what to do about it. `now` is for dates in Retry-After.
-ApiError read_api_error(const HttpResponse& response, WallTime now);
+/// Branches on status and code alone. The detail has Atlas's own words, cleaned and cut, and what
+/// to do about an address that is not allowed or a `role` that is missing (which one, where that is
+/// known). `now` is for dates in Retry-After.
+ApiError read_api_error(const HttpResponse& response, WallTime now, std::string_view role = "");
 
-/// 401s that are about roles: the credential itself is accepted. Source: the API's error codes.
+// Sources of the codes below: the API's table of error codes, recorded answers, and what users
+// report.
+
+/// 401s that are about roles: the credential itself is accepted.
 bool is_role_code(std::string_view code);
 
-/// 404s that are about the job and not about the cluster or project above it.
+/// Codes that are about the job and not about the cluster or project above it.
 bool is_job_not_found_code(std::string_view code);
+
+/// Codes that say that the cluster or project is not there, is of another tier, or has no backups:
+/// the endpoint itself is served.
+bool is_place_code(std::string_view code);
 
 }  // namespace restorewatch

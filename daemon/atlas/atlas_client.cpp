@@ -1,111 +1,151 @@
 #include "atlas/atlas_client.h"
 
-#include <algorithm>
-#include <string>
 #include <utility>
 
-#include "atlas/api_caller.h"
-#include "atlas/api_error.h"
-#include "atlas/api_metrics.h"
 #include "atlas/api_url.h"
+#include "atlas/atlas_api.h"
+#include "atlas/atlas_directory.h"
 #include "atlas/endpoints.h"
-#include "atlas/json_parser.h"
 #include "atlas/paging.h"
+#include "atlas/source_error.h"
 
 namespace restorewatch {
 namespace {
 
-constexpr std::size_t kMaxPageSize = 500;  // the API's
-
-AtlasOptions cleaned(AtlasOptions options) {
-  while (options.base_url.ends_with('/')) options.base_url.pop_back();
-  options.page_size = std::clamp<std::size_t>(options.page_size, 1, kMaxPageSize);
-  return options;
+std::string list_path(const Endpoint& endpoint, const TargetKey& key) {
+  return fill_path(endpoint.list_path,
+                   {{"groupId", to_string(key.project_id)}, {"clusterName", key.cluster_name}});
 }
 
-ApiRequest request_for(const Target& target, std::string_view path_template, std::string url) {
-  const Endpoint& endpoint = endpoint_of(target.key.source);
-  return ApiRequest{target.credential, std::move(url),        path_template,
-                    endpoint.accept,   endpoint.endpoint_set, to_string(target.key.project_id)};
+std::string get_path(const Endpoint& endpoint, const TargetKey& key, const JobId& id) {
+  return fill_path(endpoint.get_path, {{"groupId", to_string(key.project_id)},
+                                       {"clusterName", key.cluster_name},
+                                       {"restoreJobId", to_string(id)}});
 }
 
-/// includeCount=false: counting is dear for the server, and nothing may depend on the count.
-std::string page_query(std::size_t page_size, int page_number) {
+/// Nothing may depend on a count, so none is asked for.
+std::string page_query(PageStyle style, std::size_t page_size, int page_number) {
+  if (style == PageStyle::Whole) return "";
   return "?itemsPerPage=" + std::to_string(page_size) +
-         "&includeCount=false&pageNum=" + std::to_string(page_number);
+         (style == PageStyle::Counted ? "&includeCount=false" : "") +
+         "&pageNum=" + std::to_string(page_number);
 }
 
-/// NotFound is kept for what is said of the job itself.
-Error error_of_get(const ApiAnswer& answer) {
-  Error error = answer.body.error();
-  if (error.kind == ErrorKind::NotFound && !is_job_not_found_code(answer.error_code)) {
-    error.kind = ErrorKind::Other;
-  }
-  return error;
+ApiRequest request_for(const Endpoint& endpoint, const Target& target) {
+  ApiRequest request;
+  request.accept = endpoint.accept;
+  request.endpoint_set = endpoint.endpoint_set;
+  request.role = endpoint.role;
+  request.project_id = to_string(target.key.project_id);
+  return request;
+}
+
+/// The status that an answer has by its envelope; what cannot be read has none.
+template <typename Decoded>
+int status_of(const Result<Decoded>& decoded) {
+  return decoded ? decoded->status : kNoEnvelope;
 }
 
 }  // namespace
 
-struct AtlasClient::Parts {
-  Parts(AtlasOptions from_options, const Deps& deps)
-      : options(cleaned(std::move(from_options))),
-        metrics(deps.telemetry),
-        caller(options, {deps.transport, deps.loop, deps.clock, metrics, deps.log}) {}
-
-  AtlasOptions options;
-  ApiMetrics metrics;
-  ApiCaller caller;
-  JsonParser parser;
-};
-
+/// A list that is being read.
 struct AtlasClient::ListRun {
   Target target;
-  std::string url;  // of the list, without its query
-  Paging paging;
-  ListDone done;
+  const Endpoint& endpoint;
+  std::size_t page_size;
+  Paging paging{endpoint.pages == PageStyle::Whole ? 0 : page_size};
+  Result<Page> page{Page{}};  // the present one
+  std::string credential{};   // that the pages so far were read with
 };
 
 AtlasClient::AtlasClient(AtlasOptions options, const Deps& deps)
-    : parts_(std::make_unique<Parts>(std::move(options), deps)) {}
+    : api_(std::make_unique<AtlasApi>(std::move(options), deps.telemetry, deps.transport, deps.loop,
+                                      deps.clock, deps.log)),
+      directory_(std::make_unique<AtlasDirectory>(*api_)) {}
 
 AtlasClient::~AtlasClient() = default;
 
-void AtlasClient::list(const Target& target, ListDone done) {
-  const std::string path = fill_path(
-      endpoint_of(target.key.source).list_path,
-      {{"groupId", to_string(target.key.project_id)}, {"clusterName", target.key.cluster_name}});
-  read_page(std::make_shared<ListRun>(ListRun{target, parts_->options.base_url + path,
-                                              Paging(parts_->options.page_size), std::move(done)}));
+Directory& AtlasClient::directory() {
+  return *directory_;
 }
 
-void AtlasClient::read_page(std::shared_ptr<ListRun> run) {
-  const Endpoint& endpoint = endpoint_of(run->target.key.source);
-  const std::string query = page_query(parts_->options.page_size, run->paging.page_number());
-  ApiRequest request = request_for(run->target, endpoint.list_path, run->url + query);
-  parts_->caller.get(std::move(request), [this, run = std::move(run), &endpoint](ApiAnswer answer) {
-    Result<Page> page =
-        answer.body.ok() ? endpoint.decode_page(parts_->parser, *answer.body) : answer.body.error();
-    if (!page) run->paging.fail(page.error());
-    if (page && run->paging.add(std::move(*page))) return read_page(run);
-    run->done(run->paging.take());
+std::string AtlasClient::credential_in_use(const ProjectId& project_id, Source source) const {
+  const Endpoint& endpoint = *find_endpoint(source, ApiGeneration::V2);  // all have that one
+  return api_->calls.in_use(to_string(project_id), endpoint.endpoint_set);
+}
+
+void AtlasClient::list(const Target& target, ListDone done) {
+  const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
+  if (endpoint == nullptr) {
+    Listing nothing;
+    nothing.error = no_endpoint(target.key.source, target.api);
+    return api_->loop.post([nothing, done = std::move(done)] { done(nothing); });
+  }
+  read_on(std::make_shared<ListRun>(ListRun{target, *endpoint, api_->options.page_size}),
+          std::move(done));
+}
+
+void AtlasClient::read_on(const RunPtr& run, ListDone done) {
+  read_page(run, [this, run, done = std::move(done)](const Status& status) {
+    if (!status) run->paging.fail(status.error());
+    if (status && run->paging.add(std::move(*run->page))) return read_on(run, done);
+    done(run->paging.take());
   });
 }
 
+void AtlasClient::probe(const Target& target, ProbeDone done) {
+  const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
+  if (endpoint == nullptr) {
+    return api_->loop.post([error = no_endpoint(target.key.source, target.api),
+                            done = std::move(done)] { done(error); });
+  }
+  read_page(std::make_shared<ListRun>(ListRun{target, *endpoint, 1}), std::move(done));
+}
+
+void AtlasClient::read_page(const RunPtr& run, std::function<void(Status)> done) {
+  const Endpoint& endpoint = run->endpoint;
+  ApiRequest request = request_for(endpoint, run->target);
+  request.credential = run->credential;
+  request.path_template = endpoint.list_path;
+  request.url = api_->options.base_url + list_path(endpoint, run->target.key) +
+                page_query(endpoint.pages, run->page_size, run->paging.page_number());
+  request.read = [this, run](std::string& body) {
+    run->page = decode_page(run->endpoint.family(), api_->parser, body);
+    return status_of(run->page);
+  };
+  api_->calls.get(std::move(request), run->target.credentials,
+                  [run, done = std::move(done)](const ApiAnswer& answer, const std::string& used) {
+                    if (answer.error) return done(error_of_list(answer, run->target.key.source));
+                    run->credential = used;
+                    if (!run->page) return done(run->page.error());
+                    done(Success{});
+                  });
+}
+
 void AtlasClient::get(const Target& target, const JobId& id, GetDone done) {
-  const Endpoint& endpoint = endpoint_of(target.key.source);
-  const std::string path =
-      fill_path(endpoint.get_path, {{"groupId", to_string(target.key.project_id)},
-                                    {"clusterName", target.key.cluster_name},
-                                    {"restoreJobId", to_string(id)}});
-  ApiRequest request = request_for(target, endpoint.get_path, parts_->options.base_url + path);
-  parts_->caller.get(
-      std::move(request), [this, id, &endpoint, done = std::move(done)](ApiAnswer answer) {
-        if (!answer.body) return done(error_of_get(answer));
-        Result<RestoreJob> job = endpoint.decode_job(parts_->parser, *answer.body);
-        if (job && job->id != id) {
+  const Source source = target.key.source;
+  const Endpoint* endpoint = find_endpoint(source, target.api);
+  if (endpoint == nullptr) {
+    return api_->loop.post(
+        [error = no_endpoint(source, target.api), done = std::move(done)] { done(error); });
+  }
+  const auto job = std::make_shared<Result<SingleJob>>(SingleJob{});
+  ApiRequest request = request_for(*endpoint, target);
+  request.path_template = endpoint->get_path;
+  request.url = api_->options.base_url + get_path(*endpoint, target.key, id);
+  request.read = [this, job, endpoint](std::string& body) {
+    *job = decode_job(endpoint->family(), api_->parser, body);
+    return status_of(*job);
+  };
+  api_->calls.get(
+      std::move(request), target.credentials,
+      [job, id, source, done = std::move(done)](const ApiAnswer& answer, const std::string&) {
+        if (answer.error) return done(error_of_get(answer, source));
+        if (!*job) return done(job->error());
+        if ((*job)->job.id != id) {
           return done(Error{ErrorKind::Malformed, "the answer is about another job"});
         }
-        done(std::move(job));
+        done(std::move((*job)->job));
       });
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "atlas/atlas_options.h"
 #include "base/clock.h"
@@ -8,12 +10,16 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/telemetry.h"
+#include "jobs/directory.h"
 #include "jobs/job_source.h"
 
 namespace restorewatch {
 
+struct AtlasApi;
+
 /// Reads restore jobs from the Atlas Administration API. It can only GET, and POST to the token
 /// endpoint. URLs are built on `base_url` alone: links in answers are never followed.
+/// On the loop's thread only.
 class AtlasClient final : public JobSource {
  public:
   /// All must outlive the client, and the client the loop's work.
@@ -24,6 +30,7 @@ class AtlasClient final : public JobSource {
     Telemetry& telemetry;
     Log log;
   };
+  using ProbeDone = std::function<void(Status)>;
 
   AtlasClient(AtlasOptions options, const Deps& deps);
   ~AtlasClient() override;
@@ -31,13 +38,28 @@ class AtlasClient final : public JobSource {
   void list(const Target& target, ListDone done) override;
   void get(const Target& target, const JobId& id, GetDone done) override;
 
+  /// Whether list() would work: asks for one job (for all, where a list has no pages) and reads the
+  /// answer. Errors as those of a listing; `done` as there.
+  void probe(const Target& target, ProbeDone done);
+
+  /// Asks for projects and clusters over the same connections and with the same credentials. Lives
+  /// as long as the client.
+  Directory& directory();
+
+  /// The configured name of the credential that was accepted last for such jobs of the project;
+  /// empty if none has been.
+  std::string credential_in_use(const ProjectId& project_id, Source source) const;
+
  private:
-  struct Parts;
   struct ListRun;
 
-  void read_page(std::shared_ptr<ListRun> run);
+  using RunPtr = std::shared_ptr<ListRun>;
 
-  std::unique_ptr<Parts> parts_;
+  void read_on(const RunPtr& run, ListDone done);
+  void read_page(const RunPtr& run, std::function<void(Status)> done);
+
+  std::unique_ptr<AtlasApi> api_;
+  std::unique_ptr<Directory> directory_;
 };
 
 }  // namespace restorewatch

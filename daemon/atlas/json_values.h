@@ -5,6 +5,7 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,10 +32,14 @@ using simdjson::ondemand::value;
 enum class Found { Value, Null, Wrong, Broken };
 
 Found read_bool(value from, bool& to);
-/// The text is valid until the parser takes another document.
+/// The text is valid until the parser takes another document. Each may be taken once only: the
+/// parser has no room for more, and does not look.
 Found read_text(value from, std::string_view& to);
 Found read_time(value from, std::optional<WallTime>& to);
+/// As below; what stood there instead of an id is in `text`, where it is one.
+Found read_id_text(value from, std::optional<ObjectId>& to, std::string_view& text);
 Found read_object_id(value from, std::optional<ObjectId>& to);
+Found read_count(value from, std::uint64_t& to);
 /// Whole seconds since the epoch, from 1970 to 9999.
 Found read_unix_seconds(value from, std::optional<WallTime>& to);
 
@@ -59,6 +64,25 @@ error_code for_each_element(simdjson::ondemand::array from, Visit visit) {
     if (const error_code error = visit(element_value)) return error;
   }
   return simdjson::SUCCESS;
+}
+
+/// Reads an object: visit(key, value) says what it found. Wrong if any member is wrong.
+template <typename Visit>
+Found read_object(value from, Visit visit) {
+  json_type type{};
+  if (from.type().get(type) != simdjson::SUCCESS) return Found::Broken;
+  if (type == json_type::null) return Found::Null;
+  if (type != json_type::object) return Found::Wrong;
+  object members;
+  if (from.get_object().get(members) != simdjson::SUCCESS) return Found::Broken;
+  Found worst = Found::Value;
+  const error_code error =
+      for_each_member(members, [&](std::string_view key, value member) -> error_code {
+        const Found is = visit(key, member);
+        if (is == Found::Wrong) worst = is;
+        return is == Found::Broken ? simdjson::TAPE_ERROR : simdjson::SUCCESS;
+      });
+  return error == simdjson::SUCCESS ? worst : Found::Broken;
 }
 
 /// Reads a document that is one object, to its end: visit(key, value) as above. Malformed, with

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace restorewatch {
@@ -24,44 +26,47 @@ void sort_and_drop_repeats(std::vector<RestoreJob>& jobs) {
 }  // namespace
 
 bool Paging::add(Page page) {
-  const bool next = wants_next(page);
-  // The last page may well hold only jobs that a shift has pushed back from earlier ones.
-  if (!brings_something_new(page) && next) {
-    fail(Error{ErrorKind::Malformed, "it has only jobs of earlier pages"});
-    return false;
-  }
+  const std::size_t rows = page.rows();
+  for (const RestoreJob& job : page.jobs) turner_.saw(job.id);
+  for (const UnreadableJob& job : page.unreadable) turner_.saw_odd(job.id);
+  add_words(page);
   append(listing_.jobs, std::move(page.jobs));
-  append(listing_.unreadable, std::move(page.unreadable));
-  if (listing_.unreadable.size() > kMaxUnreadable) {
-    listing_.unreadable.resize(kMaxUnreadable);
-    const UnreadableJob& first = listing_.unreadable.front();
-    fail(Error{ErrorKind::Malformed,
-               "too many of its jobs cannot be read, such as " + first.id + ": " + first.reason});
-    return false;
-  }
-  if (!next) return false;
-  if (page_number_ == kMaxPages || ids_.size() > kMaxPages * page_size_) {
-    fail(Error{ErrorKind::Malformed, "the list has not ended by now"});
-    return false;
-  }
-  ++page_number_;
-  return true;
+  if (!add_unreadable(std::move(page.unreadable))) return false;
+  const Result<bool> next = turner_.turn(page, rows);
+  if (!next) fail(next.error());
+  return next.ok() && *next;
 }
 
-bool Paging::brings_something_new(const Page& page) {
-  const std::size_t before = ids_.size();
-  for (const RestoreJob& job : page.jobs) ids_.insert(to_string(job.id));
-  for (const UnreadableJob& job : page.unreadable) ids_.insert(job.id);
-  return page_number_ == 1 || ids_.size() > before;
+/// False: there are too many.
+bool Paging::add_unreadable(std::vector<UnreadableJob> jobs) {
+  std::vector<UnreadableJob>& all = listing_.unreadable;
+  for (UnreadableJob& job : jobs) {
+    if (all.size() > kMaxUnreadable) break;
+    // An unnamed one is not known again, a named one may come twice as others do.
+    if (job.id.empty() || std::ranges::find(all, job) == all.end()) all.push_back(std::move(job));
+  }
+  if (all.size() <= kMaxUnreadable) return true;
+  all.resize(kMaxUnreadable);
+  fail(Error{ErrorKind::Malformed, "too many of its jobs cannot be read, such as " +
+                                       all.front().id + ": " + all.front().reason});
+  return false;
 }
 
-bool Paging::wants_next(const Page& page) const {
-  if (page.has_links) return page.has_next;
-  return page.rows() >= page_size_;
+/// The later page counts here, too: it may have a word that is known.
+void Paging::add_words(const Page& page) {
+  if (listing_.unknown_words.empty() && page.unknown_words.empty()) return;
+  std::unordered_set<JobId> read_again;
+  for (const RestoreJob& job : page.jobs) read_again.insert(job.id);
+  std::erase_if(listing_.unknown_words,
+                [&](const UnknownWord& word) { return read_again.contains(word.job); });
+  for (const UnknownWord& word : page.unknown_words) {
+    if (listing_.unknown_words.size() < kMaxUnknownWords) listing_.unknown_words.push_back(word);
+  }
 }
 
 void Paging::fail(Error error) {
-  if (page_number_ > 1) error.detail = "page " + std::to_string(page_number_) + ": " + error.detail;
+  if (page_number() > 1)
+    error.detail = "page " + std::to_string(page_number()) + ": " + error.detail;
   listing_.error = std::move(error);
 }
 

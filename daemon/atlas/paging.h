@@ -1,36 +1,35 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "atlas/page.h"
+#include "atlas/page_turner.h"
 #include "base/result.h"
 #include "jobs/job_source.h"
 
 namespace restorewatch {
 
-/// Puts the pages of one list together and decides whether to ask for another. Lists are paged by
-/// number and may shift while they are read: a job may come twice, then the later page counts.
-/// Without I/O.
+/// Puts the pages of one list of jobs together. Lists are paged by number and may shift while they
+/// are read: a job may come twice, then the later page counts. Without I/O.
 class Paging {
  public:
-  /// More pages than this (half a million jobs) are taken for a server that does not end.
-  static constexpr int kMaxPages = 1000;
+  static constexpr int kMaxPages = PageTurner::kMaxPages;
 
   /// So many unreadable jobs are no odd ones out: the answer as a whole is not what it should be.
   static constexpr std::size_t kMaxUnreadable = 100;
 
-  /// `page_size` is what each page was asked for.
-  explicit Paging(std::size_t page_size) : page_size_(page_size) {}
+  /// Unknown words beyond this are not kept: these say it well enough.
+  static constexpr std::size_t kMaxUnknownWords = 1000;
+
+  /// `page_size` is what each page was asked for; 0 where the list has no pages.
+  explicit Paging(std::size_t page_size) : turner_(page_size) {}
 
   /// The number of the page to ask for, from 1.
-  int page_number() const { return page_number_; }
+  int page_number() const { return turner_.page_number(); }
 
-  /// Takes that page. True: ask for the next one. A page that is not the last and
-  /// brings no new job ends the list with an error, and so do the limits above.
+  /// Takes that page. True: ask for the next one. A page that is not the last and brings no new job
+  /// ends the list with an error, and so do the limits above.
   bool add(Page page);
 
   /// Ends the list here: what was read stays.
@@ -40,12 +39,10 @@ class Paging {
   Listing take();
 
  private:
-  bool wants_next(const Page& page) const;
-  bool brings_something_new(const Page& page);
+  void add_words(const Page& page);
+  bool add_unreadable(std::vector<UnreadableJob> jobs);
 
-  std::size_t page_size_;
-  int page_number_ = 1;
-  std::unordered_set<std::string> ids_;  // of all pages so far
+  PageTurner turner_;
   Listing listing_;
 };
 

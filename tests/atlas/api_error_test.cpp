@@ -256,7 +256,7 @@ INSTANTIATE_TEST_SUITE_P(
                   400,
                   coded("CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API"),
                   {},
-                  ErrorKind::Other,
+                  ErrorKind::NotFound,
                   "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API",
                   "HTTP 400 CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API: Why",
                   {}},
@@ -329,6 +329,13 @@ INSTANTIATE_TEST_SUITE_P(
                   {}}),
     [](const auto& test) { return std::string(test.param.name); });
 
+TEST(ApiErrorTest, NamesTheRoleWhereItIsKnown) {
+  const HttpResponse answer{401, {}, coded("USER_UNAUTHORIZED"), {}};
+  EXPECT_EQ(read_api_error(answer, kNow, "Project Backup Manager").error.detail,
+            "HTTP 401 USER_UNAUTHORIZED: Why (the credential is valid, the role Project Backup "
+            "Manager is missing)");
+}
+
 TEST(ApiErrorTest, CutsLongDetails) {
   const std::string body = coded("A_CODE", R"(,"detail":")" + std::string(5000, 'x') + "\"");
   EXPECT_EQ(read_api_error({500, {}, body, {}}, kNow).error.detail,
@@ -343,8 +350,8 @@ TEST(ApiErrorTest, HugeOrDeepBodiesAreTolerated) {
 }
 
 TEST(ApiErrorTest, KnowsWhichCodesAreAboutTheJob) {
-  for (const char* code :
-       {"RESTORE_JOB_NOT_FOUND", "RESTORE_JOB_NOT_FOUND_IN_GROUP", "INVALID_JOB_ID"}) {
+  for (const char* code : {"RESTORE_JOB_NOT_FOUND", "RESTORE_JOB_NOT_FOUND_IN_GROUP",
+                           "INVALID_JOB_ID", "TENANT_RESTORE_NOT_FOUND"}) {
     EXPECT_TRUE(is_job_not_found_code(code));
   }
   for (const char* code : {"CLUSTER_NOT_FOUND", "GROUP_NOT_FOUND", "RESOURCE_NOT_FOUND", ""}) {

@@ -17,7 +17,7 @@ class AtlasClientTest : public AtlasTest {
  protected:
   static Target target(const std::string& credential = "key",
                        const std::string& cluster = "orders") {
-    return {{parse_object_id(kProject).value(), cluster, Source::Dedicated}, "shop", credential};
+    return {{parse_object_id(kProject).value(), cluster, Source::Dedicated}, "shop", {credential}};
   }
 
   static AtlasOptions options() {
@@ -86,7 +86,7 @@ TEST_F(AtlasClientTest, AsksForAListAsDocumented) {
 TEST_F(AtlasClientTest, ReadsAllPagesOnItsOwnHost) {
   transport_.set_script([](const HttpRequest& request) {
     return request.url.ends_with("pageNum=1")
-               ? http(200, fixture("dedicated-list-page-1.json"))  // links to another host
+               ? http(200, fixture("dedicated/list-page-1.json"))  // links to another host
                : http(200, fixture("dedicated-v2-list.json"));
   });
   const Listing listing = list(target());
@@ -102,7 +102,7 @@ TEST_F(AtlasClientTest, ReadsAllPagesOnItsOwnHost) {
 
 TEST_F(AtlasClientTest, AFailedPageLeavesAPartialList) {
   transport_.set_script([](const HttpRequest& request) {
-    return request.url.ends_with("pageNum=1") ? http(200, fixture("dedicated-list-page-1.json"))
+    return request.url.ends_with("pageNum=1") ? http(200, fixture("dedicated/list-page-1.json"))
                                               : http(429, fixture("error-token-bucket.json"));
   });
   const Listing listing = list(target());
@@ -115,7 +115,7 @@ TEST_F(AtlasClientTest, AFailedPageLeavesAPartialList) {
 
 TEST_F(AtlasClientTest, NothingOfATruncatedPageIsTrusted) {
   transport_.set_script([](const HttpRequest&) {
-    const std::string whole = fixture("dedicated-list-page-1.json");
+    const std::string whole = fixture("dedicated/list-page-1.json");
     return http(200, whole.substr(0, whole.size() - 1));
   });
   const Listing listing = list(target());
@@ -145,7 +145,7 @@ TEST_F(AtlasClientTest, AnUnknownCredentialIsAnError) {
 
 TEST_F(AtlasClientTest, GetsOneJob) {
   transport_.set_script(
-      [](const HttpRequest&) { return http(200, fixture("dedicated-download-ready.json")); });
+      [](const HttpRequest&) { return http(200, fixture("dedicated/download-ready.json")); });
   const auto job = get(target(), "6a799ec85f1c2b3d4e5f6091");
   ASSERT_TRUE(job) << job.error().detail;
   EXPECT_EQ(job->state, JobState::Ready);
@@ -159,7 +159,7 @@ TEST_F(AtlasClientTest, GetsOneJob) {
 
 TEST_F(AtlasClientTest, AnAnswerAboutAnotherJobIsMalformed) {
   transport_.set_script(
-      [](const HttpRequest&) { return http(200, fixture("dedicated-download-ready.json")); });
+      [](const HttpRequest&) { return http(200, fixture("dedicated/download-ready.json")); });
   const auto job = get(target(), "6a799ec85f1c2b3d4e5f6092");
   ASSERT_FALSE(job);
   EXPECT_EQ(job.error().kind, ErrorKind::Malformed);

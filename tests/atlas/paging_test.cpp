@@ -86,7 +86,7 @@ TEST(PagingTest, APageThatRepeatsTheOneBeforeEndsTheList) {
   EXPECT_EQ(listing.jobs.size(), 2U);
   ASSERT_FALSE(listing.complete());
   EXPECT_EQ(listing.error->kind, ErrorKind::Malformed);
-  EXPECT_EQ(listing.error->detail, "page 2: it has only jobs of earlier pages");
+  EXPECT_EQ(listing.error->detail, "page 2: it has only rows of earlier pages");
 }
 
 TEST(PagingTest, AnEmptyListIsComplete) {

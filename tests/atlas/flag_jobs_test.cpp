@@ -1,7 +1,6 @@
-#include "atlas/decode_dedicated.h"
-
 #include <gtest/gtest.h>
 
+#include "atlas/decode_jobs.h"
 #include "atlas/fixture.h"
 
 namespace restorewatch {
@@ -18,7 +17,7 @@ ObjectId id(std::string_view hex) {
 
 Result<Page> decode(std::string body) {
   JsonParser parser;
-  return decode_dedicated_page(parser, body);
+  return decode_page(flag_jobs(), parser, body);
 }
 
 /// A page with one job of these members and an id.
@@ -36,35 +35,12 @@ RestoreJob job_of(const std::string& members) {
 RestoreJob fixture_job(const std::string& name) {
   JsonParser parser;
   std::string body = fixture(name);
-  const auto job = decode_dedicated_job(parser, body);
+  const auto job = decode_job(flag_jobs(), parser, body);
   EXPECT_TRUE(job) << job.error().detail;
-  return *job;
+  return job->job;
 }
 
-TEST(DecodeDedicatedTest, ReadsThePublishedExample) {
-  const auto page = decode(fixture("dedicated-v2-list.json"));
-  ASSERT_TRUE(page) << page.error().detail;
-  RestoreJob expected;
-  expected.id = id("32b6e34b3d91647abb20e7b8");
-  expected.delivery = Delivery::Automated;
-  expected.state = JobState::Failed;
-  expected.outcome = Outcome::Failed;
-  expected.requested_at = time("1996-12-17T18:15:39Z");  // the time inside the id
-  expected.finished_at = time("2025-05-04T09:42:00Z");
-  expected.expires_at = time("2025-05-04T09:42:00Z");
-  expected.snapshot_id = id("32b6e34b3d91647abb20e7b8");
-  expected.snapshot_at = time("2025-05-04T09:42:00Z");
-  expected.recovery_point = time("1970-01-01T00:00:42Z");
-  expected.target_project_id = id("32b6e34b3d91647abb20e7b8");
-  expected.target_cluster = "string";
-  ASSERT_EQ(page->jobs.size(), 1U);
-  EXPECT_EQ(page->jobs[0], expected);
-  EXPECT_TRUE(page->unreadable.empty());
-  EXPECT_TRUE(page->has_links);
-  EXPECT_FALSE(page->has_next);
-}
-
-TEST(DecodeDedicatedTest, ReadsARunningAutomatedJob) {
+TEST(FlagJobsTest, ReadsARunningAutomatedJob) {
   RestoreJob expected;
   expected.id = id("6a799ce85f1c2b3d4e5f6090");
   expected.delivery = Delivery::Automated;
@@ -75,14 +51,14 @@ TEST(DecodeDedicatedTest, ReadsARunningAutomatedJob) {
   expected.recovery_point = expected.snapshot_at;
   expected.target_project_id = id("6a79a0405f1c2b3d4e5f6072");
   expected.target_cluster = "orders-drill";
-  EXPECT_EQ(fixture_job("dedicated-running-automated.json"), expected);
+  EXPECT_EQ(fixture_job("dedicated/running-automated.json"), expected);
   expected.state = JobState::Completed;
   expected.outcome = Outcome::Completed;
   expected.finished_at = time("2026-08-10T09:46:03Z");
-  EXPECT_EQ(fixture_job("dedicated-finished-automated.json"), expected);
+  EXPECT_EQ(fixture_job("dedicated/finished-automated.json"), expected);
 }
 
-TEST(DecodeDedicatedTest, ReadsADownload) {
+TEST(FlagJobsTest, ReadsADownload) {
   RestoreJob expected;
   expected.id = id("6a799ec85f1c2b3d4e5f6091");
   expected.delivery = Delivery::Download;
@@ -91,22 +67,23 @@ TEST(DecodeDedicatedTest, ReadsADownload) {
   expected.snapshot_id = id("6a79a3105f1c2b3d4e5f6080");
   expected.snapshot_at = time("2026-08-10T09:30:12Z");
   expected.recovery_point = expected.snapshot_at;
-  EXPECT_EQ(fixture_job("dedicated-download-waiting.json"), expected);
+  EXPECT_EQ(fixture_job("dedicated/download-waiting.json"), expected);
   expected.state = JobState::Ready;
   expected.outcome = Outcome::Completed;
   expected.expires_at = time("2026-08-10T10:54:20Z");
-  EXPECT_EQ(fixture_job("dedicated-download-ready.json"), expected);
+  expected.has_link = true;
+  EXPECT_EQ(fixture_job("dedicated/download-ready.json"), expected);
 }
 
-TEST(DecodeDedicatedTest, ReadsAPointInTimeJob) {
-  const RestoreJob job = fixture_job("dedicated-point-in-time.json");
+TEST(FlagJobsTest, ReadsAPointInTimeJob) {
+  const RestoreJob job = fixture_job("dedicated/point-in-time.json");
   EXPECT_EQ(job.delivery, Delivery::PointInTime);
   EXPECT_EQ(job.recovery_point, time("2026-08-10T09:00:00Z"));
   EXPECT_EQ(job.snapshot_at, std::nullopt);
 }
 
-TEST(DecodeDedicatedTest, ReadsWhatAPageSaysAboutTheNext) {
-  const auto page = decode(fixture("dedicated-list-page-1.json"));
+TEST(FlagJobsTest, ReadsWhatAPageSaysAboutTheNext) {
+  const auto page = decode(fixture("dedicated/list-page-1.json"));
   ASSERT_TRUE(page);
   EXPECT_EQ(page->jobs.size(), 2U);
   EXPECT_TRUE(page->has_links);
@@ -277,6 +254,8 @@ INSTANTIATE_TEST_SUITE_P(
                        "desiredTimestamp: not a time"},
         UnreadableCase{"NameTooLong", R"("targetClusterName":")" + std::string(257, 'x') + "\"",
                        "targetClusterName: not a name"},
+        UnreadableCase{"NameThatIsALink", R"("targetClusterName":"https://example.net/token")",
+                       "targetClusterName: not a name"},
         UnreadableCase{"NameWithALineBreak", R"("targetClusterName":"a\nb")",
                        "targetClusterName: not a name"},
         UnreadableCase{"NameWithANul", R"("targetClusterName":"a\u0000b")",
@@ -292,7 +271,7 @@ struct IdCase {
   UnreadableJob expected;
 };
 
-TEST(DecodeDedicatedTest, AJobWithoutAReadableIdIsUnreadable) {
+TEST(FlagJobsTest, AJobWithoutAReadableIdIsUnreadable) {
   const std::vector<IdCase> cases = {
       {R"({"failed":true})", {"", "id: missing"}},
       {R"({"id":null})", {"", "id: not 24 hex digits"}},
@@ -353,18 +332,18 @@ INSTANTIATE_TEST_SUITE_P(
         BadPageCase{"ByteOrderMark", "\xEF\xBB\xBF{\"results\":[]}"}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(DecodeDedicatedTest, EveryTruncationOfAPageIsMalformed) {
-  const std::string whole = fixture("dedicated-list-page-1.json");
+TEST(FlagJobsTest, EveryTruncationOfAPageIsMalformed) {
+  const std::string whole = fixture("dedicated/list-page-1.json");
   JsonParser parser;
   for (std::size_t size = 0; size < whole.size(); ++size) {
     std::string body = whole.substr(0, size);
-    ASSERT_FALSE(decode_dedicated_page(parser, body)) << size;
+    ASSERT_FALSE(decode_page(flag_jobs(), parser, body)) << size;
   }
   std::string body = whole;
-  EXPECT_TRUE(decode_dedicated_page(parser, body));
+  EXPECT_TRUE(decode_page(flag_jobs(), parser, body));
 }
 
-TEST(DecodeDedicatedTest, NoSingleByteChangeCrashesIt) {
+TEST(FlagJobsTest, NoSingleByteChangeCrashesIt) {
   const std::string whole = fixture("dedicated-v2-list.json");
   JsonParser parser;
   std::size_t refused = 0;
@@ -372,14 +351,14 @@ TEST(DecodeDedicatedTest, NoSingleByteChangeCrashesIt) {
     for (const char byte : {'\0', '"', '{', '}', '[', ']', ',', '\\', '9', '\xff'}) {
       std::string body = whole;
       body[at] = byte;
-      const auto page = decode_dedicated_page(parser, body);
+      const auto page = decode_page(flag_jobs(), parser, body);
       if (!page || !page->unreadable.empty()) ++refused;
     }
   }
   EXPECT_GT(refused, whole.size());
 }
 
-TEST(DecodeDedicatedTest, HugeNestingIsPassedOver) {
+TEST(FlagJobsTest, HugeNestingIsPassedOver) {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
   const auto page = decode(page_of("\"x\":" + deep + ",\"failed\":true"));
   ASSERT_TRUE(page) << page.error().detail;
@@ -387,20 +366,32 @@ TEST(DecodeDedicatedTest, HugeNestingIsPassedOver) {
   EXPECT_EQ(decode(page_of("\"components\":" + deep))->unreadable.size(), 1U);
 }
 
-TEST(DecodeDedicatedTest, NothingOfTheBodyIsKept) {
+/// A parser has room for every text of a document once: taking one twice would write past its end.
+TEST(FlagJobsTest, HugeTextsFitTheParser) {
+  const std::string huge = "\"" + std::string(4'000'000, 'a') + "\"";
+  for (const char* name : {"id", "snapshotId", "finishedAt", "targetClusterName", "failed",
+                           "pointInTimeUTCSeconds", "desiredTimestamp", "deliveryType"}) {
+    const auto page = decode(R"({"results":[{")" + std::string(name) + "\":" + huge + "}]}");
+    ASSERT_TRUE(page) << name << page.error().detail;
+    EXPECT_EQ(page->unreadable.size(), 1U) << name;
+  }
+  EXPECT_EQ(job_of("\"deliveryUrl\":[" + huge + "],\"x\":" + huge).state, JobState::InProgress);
+}
+
+TEST(FlagJobsTest, NothingOfTheBodyIsKept) {
   JsonParser parser;
-  std::string body = fixture("dedicated-list-page-1.json");
-  const auto page = decode_dedicated_page(parser, body);
+  std::string body = fixture("dedicated/list-page-1.json");
+  const auto page = decode_page(flag_jobs(), parser, body);
   ASSERT_TRUE(page);
   const auto before = page->jobs;
   body.assign(body.size(), 'x');
   std::string other = page_of(R"("targetClusterName":"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy")");
-  ASSERT_TRUE(decode_dedicated_page(parser, other));
+  ASSERT_TRUE(decode_page(flag_jobs(), parser, other));
   EXPECT_EQ(page->jobs, before);
   EXPECT_EQ(page->jobs[1].target_cluster, "orders-drill");
 }
 
-TEST(DecodeDedicatedTest, LinksOfUnknownShapesArePassedOver) {
+TEST(FlagJobsTest, LinksOfUnknownShapesArePassedOver) {
   for (const char* links :
        {"null", "7", "{}", "[]", "[7,null,[]]", R"([{"rel":7},{"href":"x"}])"}) {
     const auto page = decode(R"({"links":)" + std::string(links) + R"(,"results":[]})");
@@ -409,21 +400,21 @@ TEST(DecodeDedicatedTest, LinksOfUnknownShapesArePassedOver) {
   }
 }
 
-TEST(DecodeDedicatedTest, ASingleUnreadableJobIsMalformed) {
+TEST(FlagJobsTest, ASingleUnreadableJobIsMalformed) {
   JsonParser parser;
   std::string body = R"({"id":"6a79a0005f1c2b3d4e5f6071","failed":"yes"})";
-  const auto job = decode_dedicated_job(parser, body);
+  const auto job = decode_job(flag_jobs(), parser, body);
   ASSERT_FALSE(job);
   EXPECT_EQ(job.error().kind, ErrorKind::Malformed);
   EXPECT_EQ(job.error().detail, "failed: not true or false");
 }
 
-TEST(DecodeDedicatedTest, AFloodOfEmptyRowsIsNoPage) {
+TEST(FlagJobsTest, AFloodOfEmptyRowsIsNoPage) {
   std::string body = R"({"results":[0)";
   for (int i = 0; i < 20'000; ++i) body += ",0";
   body += "]}";
   JsonParser parser;
-  const auto page = decode_dedicated_page(parser, body);
+  const auto page = decode_page(flag_jobs(), parser, body);
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().kind, ErrorKind::Malformed);
 }
