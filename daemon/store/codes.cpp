@@ -3,6 +3,8 @@
 #include <array>
 #include <cassert>
 
+#include "jobs/sources.h"
+
 namespace restorewatch {
 namespace {
 
@@ -20,9 +22,6 @@ template <typename Enum>
 constexpr std::array<Code<Enum>, 0> kCodes;
 
 // A new word takes the next number of its table.
-template <>
-constexpr std::array kCodes<Source>{Code{Source::Dedicated, 1}};
-
 template <>
 constexpr std::array kCodes<Delivery>{Code{Delivery::Automated, 1}, Code{Delivery::PointInTime, 2},
                                       Code{Delivery::Download, 3}, Code{Delivery::Collection, 4},
@@ -48,6 +47,16 @@ constexpr std::array kCodes<Scope>{Code{Scope::SameCluster, 1}, Code{Scope::Same
 template <>
 constexpr std::array kCodes<Purpose>{Code{Purpose::Drill, 1}, Code{Purpose::Other, 2}};
 
+template <>
+constexpr std::array kCodes<Tier>{Code{Tier::Dedicated, 1}, Code{Tier::Flex, 2},
+                                  Code{Tier::Serverless, 3}, Code{Tier::Tenant, 4},
+                                  Code{Tier::Free, 5}};
+
+template <>
+constexpr std::array kCodes<ApiGeneration>{Code{ApiGeneration::V2, 1}, Code{ApiGeneration::V1, 2}};
+
+static_assert(kCodes<Tier>.size() == kTierCount);
+static_assert(kCodes<Delivery>.size() == kDeliveryCount);
 static_assert(kCodes<JobState>.size() == kJobStateCount);
 static_assert(kCodes<Outcome>.size() == kOutcomeCount);
 static_assert(kCodes<Scope>.size() == kScopeCount);
@@ -71,17 +80,32 @@ std::optional<Enum> from_code(std::int64_t code) {
   return std::nullopt;
 }
 
-template std::uint8_t code_of(Source);
+template <>
+std::uint8_t code_of(Source value) {
+  return facts_of(value).stored_as;
+}
+
+template <>
+std::optional<Source> from_code(std::int64_t code) {
+  for (const SourceFacts& facts : all_sources()) {
+    if (facts.stored_as == code) return facts.source;
+  }
+  return std::nullopt;
+}
+
 template std::uint8_t code_of(Delivery);
 template std::uint8_t code_of(JobState);
 template std::uint8_t code_of(Outcome);
 template std::uint8_t code_of(Scope);
 template std::uint8_t code_of(Purpose);
-template std::optional<Source> from_code(std::int64_t);
+template std::uint8_t code_of(Tier);
+template std::uint8_t code_of(ApiGeneration);
 template std::optional<Delivery> from_code(std::int64_t);
 template std::optional<JobState> from_code(std::int64_t);
 template std::optional<Outcome> from_code(std::int64_t);
 template std::optional<Scope> from_code(std::int64_t);
 template std::optional<Purpose> from_code(std::int64_t);
+template std::optional<Tier> from_code(std::int64_t);
+template std::optional<ApiGeneration> from_code(std::int64_t);
 
 }  // namespace restorewatch

@@ -10,7 +10,7 @@ namespace restorewatch {
 /// The numbers under which rows keep the words of jobs/words.h. There are millions of rows, and a
 /// word in each would nearly double them; the numbers are the file's own, so that enumerators
 /// may be moved freely. A number, once given, never changes its meaning.
-/// For Source, Delivery, JobState, Outcome, Scope and Purpose.
+/// For Source, Delivery, JobState, Outcome, Scope, Purpose, Tier and ApiGeneration.
 template <typename Enum>
 std::uint8_t code_of(Enum value);
 

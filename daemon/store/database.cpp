@@ -60,6 +60,7 @@ Status Database::execute(const std::string& sql) {
 
 Result<std::int64_t> Database::integer(std::string_view sql) {
   Statement statement = prepare(sql);
+  if (Status ready = prepared(); !ready) return ready.error();
   Query query(statement);
   if (!query.next()) return query.error();
   return query.get_integer();
@@ -67,6 +68,7 @@ Result<std::int64_t> Database::integer(std::string_view sql) {
 
 Result<std::string> Database::text(std::string_view sql) {
   Statement statement = prepare(sql);
+  if (Status ready = prepared(); !ready) return ready.error();
   Query query(statement);
   if (!query.next()) return query.error();
   return std::string(query.get_text());

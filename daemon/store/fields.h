@@ -26,7 +26,7 @@ void put(Query& query, const T& value) {
     value ? put(query, *value) : query.put_null();
   } else if constexpr (std::is_enum_v<T>) {
     query.put_integer(code_of(value));
-  } else if constexpr (std::integral<T>) {  // unsigned ones stay below 2^63: they only count up
+  } else if constexpr (std::integral<T>) {  // 64 bits come back as they went
     query.put_integer(static_cast<std::int64_t>(value));
   } else if constexpr (std::same_as<T, WallTime>) {  // milliseconds since the epoch
     query.put_integer(value.time_since_epoch().count());

@@ -27,6 +27,13 @@ void PendingWork::look(const std::vector<LookedAt>& looks) {
   for (const LookedAt& look : looks) looks_.insert_or_assign(look.target, look.at);
 }
 
+void PendingWork::save(std::vector<KnownProject> inventory) {
+  const std::lock_guard lock(mutex_);
+  if (closed_) return;
+  inventory_ = std::move(inventory);
+  changed_.notify_one();
+}
+
 void PendingWork::advance(std::string_view sink, std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   if (!closed_) start_flush_timer();
@@ -43,14 +50,14 @@ std::uint64_t PendingWork::cursor(std::string_view sink) const {
 std::optional<PendingWork::Batch> PendingWork::take() {
   std::unique_lock lock(mutex_);
   bool due = false;  // looks and cursors have waited long enough
-  while (commits_.empty() && !closed_ && !due) {
+  while (!has_urgent_work() && !closed_ && !due) {
     if (has_looks_or_cursors()) {
       due = changed_.wait_until(lock, flush_at_) == std::cv_status::timeout;
     } else {
       changed_.wait(lock);
     }
   }
-  if (closed_ && commits_.empty() && !has_looks_or_cursors()) return std::nullopt;
+  if (closed_ && !has_urgent_work() && !has_looks_or_cursors()) return std::nullopt;
   return take_group();
 }
 
@@ -80,6 +87,7 @@ PendingWork::Batch PendingWork::take_group() {
     batch.commits.push_back(std::move(commits_.front()));
     commits_.pop_front();
   }
+  batch.inventory = std::exchange(inventory_, std::nullopt);
   batch.looks = std::exchange(looks_, {});
   for (const std::string& sink : std::exchange(moved_, {})) {
     batch.cursors.emplace(sink, cursors_.find(sink)->second);

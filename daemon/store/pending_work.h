@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "jobs/inventory_store.h"
 #include "jobs/job_store.h"
 #include "store/writer.h"
 
@@ -30,14 +31,16 @@ struct WorkLimits {
   std::chrono::milliseconds flush_interval{1000};  // that looks and cursors wait for company
 };
 
-/// What the store's thread has to do: commits in their order, and the newest look of each target
-/// and position of each sink, which wait a while to go along with a commit. Thread-safe.
+/// What the store's thread has to do: commits in their order, the newest inventory, and the newest
+/// look of each target and position of each sink, which wait a while to go along with a commit.
+/// Thread-safe.
 class PendingWork {
  public:
   struct Batch {
     std::vector<WaitingCommit> commits;
     std::map<TargetKey, WallTime> looks;
     std::map<std::string, std::uint64_t> cursors;
+    std::optional<std::vector<KnownProject>> inventory;
   };
   using Cursors = std::map<std::string, std::uint64_t, std::less<>>;
 
@@ -47,6 +50,7 @@ class PendingWork {
   /// False once closed; `commit` is then untouched.
   bool submit(WaitingCommit& commit);
   void look(const std::vector<LookedAt>& looks);
+  void save(std::vector<KnownProject> inventory);  // in place of one that still waits
 
   void advance(std::string_view sink, std::uint64_t seq);
   std::uint64_t cursor(std::string_view sink) const;  // moved, whether written or not
@@ -62,6 +66,7 @@ class PendingWork {
 
  private:
   // All with mutex_ held.
+  bool has_urgent_work() const { return !commits_.empty() || inventory_.has_value(); }
   bool has_looks_or_cursors() const { return !looks_.empty() || !moved_.empty(); }
   void start_flush_timer();
   Batch take_group();
@@ -72,6 +77,7 @@ class PendingWork {
   std::condition_variable changed_;
   std::deque<WaitingCommit> commits_;
   std::size_t results_ = 0;  // among commits_
+  std::optional<std::vector<KnownProject>> inventory_;
   std::map<TargetKey, WallTime> looks_;
   Cursors cursors_;
   std::set<std::string, std::less<>> moved_;  // sinks whose position is not written

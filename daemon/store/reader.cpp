@@ -46,10 +46,11 @@ Reader::Reader(Database database)
     : database_(std::move(database)),
       begin_(database_.prepare("BEGIN")),
       end_(database_.prepare("COMMIT")),
-      get_target_(database_.prepare("SELECT id, version, baseline_at, last_looked_at FROM targets "
-                                    "WHERE project_id = ? AND cluster_name = ? AND source = ?")),
+      targets_(database_),
+      inventory_(database_),
       get_jobs_(database_.prepare(select(job_row(), "FROM jobs WHERE target = ? ORDER BY job_id"))),
       get_counters_(database_.prepare("SELECT name, value FROM target_counters WHERE target = ?")),
+      get_targets_(database_.prepare(select(target_row(), "FROM targets WHERE version > 0"))),
       get_totals_(database_.prepare("SELECT name, value FROM totals")),
       get_entries_(database_.prepare(
           select("seq, " + journal_row(), "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
@@ -58,12 +59,11 @@ Reader::Reader(Database database)
       get_cursors_(database_.prepare("SELECT sink, seq FROM cursors")) {}
 
 Result<TargetRecord> Reader::load(const TargetKey& target) {
-  const std::lock_guard lock(mutex_);
-  // One transaction, so that the parts of a record are of one moment.
-  if (Status begun = Query(begin_).run(); !begun) return begun.error();
-  Result<TargetRecord> record = load_in_transaction(target);
-  if (Status ended = Query(end_).run(); !ended) return ended.error();
-  return record;
+  return at_one_moment<TargetRecord>([&] { return load_in_transaction(target); });
+}
+
+Result<std::vector<KnownProject>> Reader::load_inventory() {
+  return at_one_moment<std::vector<KnownProject>>([this] { return inventory_.read(); });
 }
 
 Result<FleetTotals> Reader::load_totals() {
@@ -72,6 +72,15 @@ Result<FleetTotals> Reader::load_totals() {
   Query query(get_totals_);
   if (Status read = read_tallies(query, totals); !read) return read.error();
   return totals;
+}
+
+Result<std::vector<TargetKey>> Reader::known_targets() {
+  const std::lock_guard lock(mutex_);
+  std::vector<TargetKey> targets;
+  Query query(get_targets_);
+  while (query.next()) targets.push_back(get_target(query));
+  if (!query.ok()) return query.error();
+  return targets;
 }
 
 Result<std::vector<JournalEntry>> Reader::read_after(std::uint64_t after, std::size_t limit) {
@@ -107,21 +116,26 @@ Result<std::map<std::string, std::uint64_t, std::less<>>> Reader::cursors() {
   return cursors;
 }
 
+template <typename T, typename Read>
+Result<T> Reader::at_one_moment(Read read) {
+  const std::lock_guard lock(mutex_);
+  if (Status begun = Query(begin_).run(); !begun) return begun.error();
+  Result<T> result = read();
+  if (Status ended = Query(end_).run(); !ended) return ended.error();
+  return result;
+}
+
 Result<TargetRecord> Reader::load_in_transaction(const TargetKey& target) {
   TargetRecord record;
   record.key = target;
-  Query query(get_target_);
-  put(query, target);
-  if (!query.next()) {
-    if (!query.ok()) return query.error();
-    return record;  // never seen
-  }
-  const std::int64_t id = query.get_integer();
-  get_into(record.version, query);
-  get_into(record.baseline_at, query);
-  get_into(record.last_looked_at, query);
-  if (Status read = read_jobs(id, record.jobs); !read) return read.error();
-  if (Status read = read_counters(id, record.counters); !read) return read.error();
+  const Result<std::optional<TargetRow>> row = targets_.find(target);
+  if (!row) return row.error();
+  if (!row->has_value()) return record;  // never seen
+  record.version = (*row)->version;
+  record.baseline_at = (*row)->baseline_at;
+  record.last_looked_at = (*row)->last_looked_at;
+  if (Status read = read_jobs((*row)->id, record.jobs); !read) return read.error();
+  if (Status read = read_counters((*row)->id, record.counters); !read) return read.error();
   return record;
 }
 

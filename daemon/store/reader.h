@@ -11,6 +11,8 @@
 #include "jobs/target_record.h"
 #include "jobs/transition.h"
 #include "store/database.h"
+#include "store/inventory_reader.h"
+#include "store/target_rows.h"
 
 namespace restorewatch {
 
@@ -21,8 +23,10 @@ class Reader {
   /// The file must be a store of this version.
   static Result<std::unique_ptr<Reader>> open(const std::string& path);
 
+  Result<std::vector<KnownProject>> load_inventory();
   Result<TargetRecord> load(const TargetKey& target);
   Result<FleetTotals> load_totals();
+  Result<std::vector<TargetKey>> known_targets();
   Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit);
   Result<std::uint64_t> last_seq();
   Result<std::map<std::string, std::uint64_t, std::less<>>> cursors();
@@ -30,6 +34,9 @@ class Reader {
  private:
   explicit Reader(Database database);
 
+  /// All that `read` reads is of one transaction.
+  template <typename T, typename Read>
+  Result<T> at_one_moment(Read read);
   Result<TargetRecord> load_in_transaction(const TargetKey& target);
   Status read_jobs(std::int64_t target, JobTable& jobs);
   Status read_counters(std::int64_t target, TargetCounters& counters);
@@ -38,9 +45,11 @@ class Reader {
   Database database_;
   Statement begin_;
   Statement end_;
-  Statement get_target_;
+  TargetRows targets_;
+  InventoryReader inventory_;
   Statement get_jobs_;
   Statement get_counters_;
+  Statement get_targets_;
   Statement get_totals_;
   Statement get_entries_;
   Statement get_last_seq_;

@@ -15,14 +15,7 @@ std::string insert(const std::string& into, const std::string& columns) {
 }  // namespace
 
 ResultWriter::ResultWriter(Database& database)
-    : advance_target_(database.prepare(
-          "UPDATE targets SET version = version + 1, "
-          "last_looked_at = coalesce(?, last_looked_at), baseline_at = coalesce(?, baseline_at) "
-          "WHERE project_id = ? AND cluster_name = ? AND source = ? AND version = ? "
-          "RETURNING id")),
-      insert_target_(database.prepare(
-          "INSERT INTO targets (last_looked_at, baseline_at, project_id, cluster_name, source, "
-          "version) VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING RETURNING id")),
+    : targets_(database),
       put_job_(database.prepare(insert("INSERT OR REPLACE INTO jobs", "target, " + job_row()))),
       append_journal_(database.prepare(insert("INSERT INTO journal", journal_row()))),
       add_to_counter_(
@@ -32,7 +25,7 @@ ResultWriter::ResultWriter(Database& database)
                                      "ON CONFLICT DO UPDATE SET value = value + excluded.value")) {}
 
 Result<CommitStatus> ResultWriter::write(const PollResult& result) {
-  const Result<std::optional<std::int64_t>> target = claim(result);
+  const Result<std::optional<std::int64_t>> target = targets_.claim(result);
   if (!target) return target.error();
   if (!target->has_value()) return CommitStatus::Conflict;
   for (const TrackedJob& tracked : result.jobs) {
@@ -43,21 +36,6 @@ Result<CommitStatus> ResultWriter::write(const PollResult& result) {
   }
   if (Status done = add_counts(**target, result.transitions); !done) return done.error();
   return CommitStatus::Committed;
-}
-
-Result<std::optional<std::int64_t>> ResultWriter::claim(const PollResult& result) {
-  for (Statement* const statement : {&advance_target_, &insert_target_}) {
-    const bool inserts = statement == &insert_target_;
-    if (inserts && result.expected_version != 0) break;  // only an unknown target has version 0
-    Query query(*statement);
-    put(query, result.looked_at);
-    put(query, result.baseline_at);
-    put(query, result.target);
-    if (!inserts) put(query, result.expected_version);
-    if (query.next()) return std::optional(query.get_integer());
-    if (!query.ok()) return query.error();
-  }
-  return std::optional<std::int64_t>{};
 }
 
 Status ResultWriter::write_job(std::int64_t target, const TrackedJob& tracked) {

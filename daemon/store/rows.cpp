@@ -9,15 +9,18 @@
 namespace restorewatch {
 namespace {
 
-constexpr const char* kTargetColumns = "project_id, cluster_name, source";
+constexpr const char* kTargetColumns = "project_id, cluster_name, source, cluster_id";
 constexpr const char* kJobColumns =
     "job_id, delivery, state, shown_outcome, requested_at, finished_at, expires_at, snapshot_id, "
-    "snapshot_at, recovery_point, target_project_id, target_cluster, error_message";
+    "snapshot_at, recovery_point, target_project_id, target_cluster, error_message, "
+    "has_link, restored_documents, total_documents, failed_collections";
 constexpr const char* kTrackedColumns =
     "outcome, purpose, ended_at, outcome_observed_at, not_found_at, entered";
 constexpr const char* kStepColumns =
     "project_name, from_state, to_state, nth, outcome, counts_request, counts_outcome, missed, "
     "purpose, scope, observed_at, not_before";
+
+constexpr int kProgressColumns = 3;
 
 std::string join(std::initializer_list<const char*> lists) {
   std::string columns;
@@ -28,12 +31,30 @@ std::string join(std::initializer_list<const char*> lists) {
   return columns;
 }
 
-TargetKey get_target(Query& query) {
-  TargetKey target;
-  get_into(target.project_id, query);
-  get_into(target.cluster_name, query);
-  get_into(target.source, query);
-  return target;
+void put_progress(Query& query, const std::optional<RestoreProgress>& progress) {
+  if (!progress) {
+    for (int column = 0; column < kProgressColumns; ++column) query.put_null();
+    return;
+  }
+  put(query, progress->restored_documents);
+  put(query, progress->total_documents);
+  put(query, progress->failed_collections);
+}
+
+/// All of its columns are NULL, or none is.
+std::optional<RestoreProgress> get_progress(Query& query) {
+  int nulls = 0;
+  RestoreProgress progress;
+  const auto read = [&](auto& field) {
+    if (query.at_null()) ++nulls;
+    get_into(field, query);
+  };
+  read(progress.restored_documents);
+  read(progress.total_documents);
+  read(progress.failed_collections);
+  if (nulls == kProgressColumns) return std::nullopt;
+  if (nulls > 0) query.reject();
+  return progress;
 }
 
 RestoreJob get_job(Query& query) {
@@ -51,6 +72,8 @@ RestoreJob get_job(Query& query) {
   get_into(job.target_project_id, query);
   get_into(job.target_cluster, query);
   get_into(job.error_message, query);
+  get_into(job.has_link, query);
+  job.progress = get_progress(query);
   return job;
 }
 
@@ -66,6 +89,10 @@ void get_entered(Query& query, std::array<std::uint16_t, kJobStateCount>& entere
 }
 
 }  // namespace
+
+std::string target_row() {
+  return kTargetColumns;
+}
 
 std::string job_row() {
   return join({kJobColumns, kTrackedColumns});
@@ -97,6 +124,7 @@ void put(Query& query, const TargetKey& target) {
   put(query, target.project_id);
   put(query, target.cluster_name);
   put(query, target.source);
+  put(query, target.cluster_id);
 }
 
 void put(Query& query, const RestoreJob& job) {
@@ -113,6 +141,8 @@ void put(Query& query, const RestoreJob& job) {
   put(query, job.target_project_id);
   put(query, job.target_cluster);
   put(query, job.error_message);
+  put(query, job.has_link);
+  put_progress(query, job.progress);
 }
 
 void put(Query& query, const TrackedJob& tracked, const EnteredBytes& entered) {
@@ -140,6 +170,15 @@ void put(Query& query, const Transition& transition) {
   put(query, transition.scope);
   put(query, transition.observed_at);
   put(query, transition.not_before);
+}
+
+TargetKey get_target(Query& query) {
+  TargetKey target;
+  get_into(target.project_id, query);
+  get_into(target.cluster_name, query);
+  get_into(target.source, query);
+  get_into(target.cluster_id, query);
+  return target;
 }
 
 TrackedJob get_tracked_job(Query& query) {

@@ -13,6 +13,8 @@ namespace restorewatch {
 // Whole values <-> runs of columns. The column lists are in the order in which put() fills
 // parameters and get() reads columns.
 
+/// Of a target.
+std::string target_row();
 /// Of a tracked job.
 std::string job_row();
 /// Of a transition.
@@ -37,6 +39,7 @@ void put(Query& query, const RestoreJob& job);
 void put(Query& query, const TrackedJob& tracked, const EnteredBytes& entered);
 void put(Query& query, const Transition& transition);
 
+TargetKey get_target(Query& query);
 TrackedJob get_tracked_job(Query& query);
 Transition get_transition(Query& query);
 

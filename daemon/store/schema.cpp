@@ -16,11 +16,15 @@ constexpr const char* kCreateVersion1 = R"sql(
     project_id     BLOB NOT NULL,
     cluster_name   TEXT NOT NULL,
     source         INTEGER NOT NULL,
+    cluster_id     BLOB,
     version        INTEGER NOT NULL,
     baseline_at    INTEGER,
     last_looked_at INTEGER,
-    UNIQUE (project_id, cluster_name, source)
+    UNIQUE (project_id, source, cluster_id)
   ) STRICT;
+  -- A name may be used again for another cluster; without an id there is only the name.
+  CREATE UNIQUE INDEX targets_by_name
+    ON targets (project_id, source, cluster_name, ifnull(cluster_id, x''));
 
   -- A look reads and writes the jobs of one target, so they lie side by side.
   CREATE TABLE jobs (
@@ -38,6 +42,10 @@ constexpr const char* kCreateVersion1 = R"sql(
     target_project_id   BLOB,
     target_cluster      TEXT,
     error_message       TEXT,
+    has_link            INTEGER NOT NULL,
+    restored_documents  INTEGER,
+    total_documents     INTEGER,
+    failed_collections  INTEGER,
     outcome             INTEGER,
     purpose             INTEGER NOT NULL,
     ended_at            INTEGER,
@@ -62,37 +70,84 @@ constexpr const char* kCreateVersion1 = R"sql(
   -- Complete in itself: no row depends on another table. AUTOINCREMENT never gives a number
   -- twice, not even after old rows are gone; sinks remember numbers.
   CREATE TABLE journal (
-    seq               INTEGER PRIMARY KEY AUTOINCREMENT,
-    project_id        BLOB NOT NULL,
-    cluster_name      TEXT NOT NULL,
-    source            INTEGER NOT NULL,
-    job_id            BLOB NOT NULL,
-    delivery          INTEGER NOT NULL,
-    state             INTEGER NOT NULL,
-    shown_outcome     INTEGER,
-    requested_at      INTEGER NOT NULL,
-    finished_at       INTEGER,
-    expires_at        INTEGER,
-    snapshot_id       BLOB,
-    snapshot_at       INTEGER,
-    recovery_point    INTEGER,
-    target_project_id BLOB,
-    target_cluster    TEXT,
-    error_message     TEXT,
-    project_name      TEXT NOT NULL,
-    from_state        INTEGER,
-    to_state          INTEGER NOT NULL,
-    nth               INTEGER NOT NULL,
-    outcome           INTEGER,
-    counts_request    INTEGER NOT NULL,
-    counts_outcome    INTEGER NOT NULL,
-    missed            INTEGER NOT NULL,
-    purpose           INTEGER NOT NULL,
-    scope             INTEGER NOT NULL,
-    observed_at       INTEGER NOT NULL,
-    not_before        INTEGER
+    seq                INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id         BLOB NOT NULL,
+    cluster_name       TEXT NOT NULL,
+    source             INTEGER NOT NULL,
+    cluster_id         BLOB,
+    job_id             BLOB NOT NULL,
+    delivery           INTEGER NOT NULL,
+    state              INTEGER NOT NULL,
+    shown_outcome      INTEGER,
+    requested_at       INTEGER NOT NULL,
+    finished_at        INTEGER,
+    expires_at         INTEGER,
+    snapshot_id        BLOB,
+    snapshot_at        INTEGER,
+    recovery_point     INTEGER,
+    target_project_id  BLOB,
+    target_cluster     TEXT,
+    error_message      TEXT,
+    has_link           INTEGER NOT NULL,
+    restored_documents INTEGER,
+    total_documents    INTEGER,
+    failed_collections INTEGER,
+    project_name       TEXT NOT NULL,
+    from_state         INTEGER,
+    to_state           INTEGER NOT NULL,
+    nth                INTEGER NOT NULL,
+    outcome            INTEGER,
+    counts_request     INTEGER NOT NULL,
+    counts_outcome     INTEGER NOT NULL,
+    missed             INTEGER NOT NULL,
+    purpose            INTEGER NOT NULL,
+    scope              INTEGER NOT NULL,
+    observed_at        INTEGER NOT NULL,
+    not_before         INTEGER
   ) STRICT;
   CREATE INDEX journal_by_job ON journal (job_id);
+
+  -- The last good inventory. `place` is the order within a project: clusters count from 1, and
+  -- their sources and tags are at the same place; tags of the project itself are at 0.
+  CREATE TABLE projects (
+    project_id  BLOB PRIMARY KEY,
+    name        TEXT NOT NULL,
+    known_since INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE project_credentials (
+    project_id BLOB NOT NULL,
+    place      INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    PRIMARY KEY (project_id, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE clusters (
+    project_id     BLOB NOT NULL,
+    place          INTEGER NOT NULL,
+    name           TEXT NOT NULL,
+    cluster_id     BLOB,
+    tier           INTEGER NOT NULL,
+    api            INTEGER NOT NULL,
+    created_at     INTEGER,
+    backup_enabled INTEGER,
+    paused         INTEGER NOT NULL,
+    deleted        INTEGER NOT NULL,
+    PRIMARY KEY (project_id, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE cluster_sources (
+    project_id     BLOB NOT NULL,
+    place          INTEGER NOT NULL,
+    nth            INTEGER NOT NULL,
+    source         INTEGER NOT NULL,
+    from_the_start INTEGER NOT NULL,
+    PRIMARY KEY (project_id, place, nth)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE tags (
+    project_id BLOB NOT NULL,
+    place      INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    value      TEXT NOT NULL,
+    PRIMARY KEY (project_id, place, name)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE cursors (
     sink TEXT PRIMARY KEY,
@@ -123,6 +178,17 @@ Result<bool> is_empty(Database& database) {
   return *objects == 0;
 }
 
+/// Builds before the first release wrote version 1 without clusters' ids.
+Status check_layout(Database& database, const std::string& path) {
+  const Result<std::int64_t> columns = database.integer(
+      "SELECT count(*) FROM pragma_table_info('targets') WHERE name = 'cluster_id'");
+  if (!columns) return columns.error();
+  if (*columns == 1) return Success{};
+  return Error{ErrorKind::BadConfig, path +
+                                         " was written by a restorewatch from before the first "
+                                         "release; move it away, and a new one is begun"};
+}
+
 Result<std::int64_t> version_of(Database& database, const std::string& path) {
   const Result<std::int64_t> version = database.integer("PRAGMA user_version");
   const Result<std::int64_t> application = database.integer("PRAGMA application_id");
@@ -131,6 +197,7 @@ Result<std::int64_t> version_of(Database& database, const std::string& path) {
   if (*application == kApplicationId) {
     if (*version > kSchemaVersion) return too_new(path, *version);
     if (*version < 1) return damaged_store(path, "its schema version is missing");
+    if (Status known = check_layout(database, path); !known) return known.error();
     return *version;
   }
   const Result<bool> empty = is_empty(database);

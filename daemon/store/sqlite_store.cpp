@@ -58,6 +58,10 @@ Result<TargetRecord> SqliteStore::load(const TargetKey& target) {
   return parts_->reader->load(target);
 }
 
+Result<std::vector<TargetKey>> SqliteStore::known_targets() {
+  return parts_->reader->known_targets();
+}
+
 Result<FleetTotals> SqliteStore::load_totals() {
   return parts_->reader->load_totals();
 }
@@ -85,6 +89,14 @@ Result<std::uint64_t> SqliteStore::cursor(std::string_view sink) {
 
 void SqliteStore::advance(std::string_view sink, std::uint64_t seq) {
   parts_->work.advance(sink, seq);
+}
+
+Result<std::vector<KnownProject>> SqliteStore::load_inventory() {
+  return parts_->reader->load_inventory();
+}
+
+void SqliteStore::save_inventory(std::vector<KnownProject> projects) {
+  parts_->work.save(std::move(projects));
 }
 
 bool SqliteStore::healthy() const {

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "base/telemetry.h"
+#include "jobs/inventory_store.h"
 #include "jobs/job_store.h"
 
 namespace restorewatch {
@@ -32,14 +33,14 @@ struct StoreDeps {
   Log log;
 };
 
-/// Job state, journal and cursors in one SQLite file, written by one thread of its own. The
-/// tables are described in docs/store.md. Thread-safe.
+/// Job state, journal, cursors and the inventory in one SQLite file, written by one thread of its
+/// own. The tables are described in docs/store.md. Thread-safe.
 ///
 /// A commit with a transition or a baseline is on the disk when it is answered Committed; any
 /// other one survives the process, but perhaps not a power cut. Nothing of a commit that was
 /// answered Conflict or Failed is visible to anybody. When writing fails (full disk, I/O error)
 /// everything in the transaction is answered Failed, and the next commit simply tries again.
-class SqliteStore final : public JobStore, public Journal {
+class SqliteStore final : public JobStore, public Journal, public InventoryStore {
  public:
   /// Opens or creates the store and starts its thread. Errors, each with its remedy: BadConfig
   /// for what the operator can mend (folder missing or not writable, a file that is not a store
@@ -53,6 +54,7 @@ class SqliteStore final : public JobStore, public Journal {
 
   Result<TargetRecord> load(const TargetKey& target) override;
   Result<FleetTotals> load_totals() override;
+  Result<std::vector<TargetKey>> known_targets() override;
   void commit(PollResult result, CommitDone done) override;
   void checkpoint(std::vector<LookedAt> looks) override;
 
@@ -60,6 +62,9 @@ class SqliteStore final : public JobStore, public Journal {
   Result<std::uint64_t> last_seq() override;
   Result<std::uint64_t> cursor(std::string_view sink) override;
   void advance(std::string_view sink, std::uint64_t seq) override;
+
+  Result<std::vector<KnownProject>> load_inventory() override;
+  void save_inventory(std::vector<KnownProject> projects) override;
 
   /// The last attempt to write succeeded.
   bool healthy() const;

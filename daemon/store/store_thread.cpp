@@ -78,6 +78,7 @@ void StoreThread::handle(PendingWork::Batch batch) {
   const WriteGroup group = group_of(batch);
   const auto statuses = write(group);
   if (!statuses) work_.retry(group.cursors);
+  if (batch.inventory) write_inventory(std::move(*batch.inventory));
   if (statuses && options_.on_journal && journal_grew(group, *statuses)) options_.on_journal();
   std::size_t written = 0;
   for (const WaitingCommit& commit : batch.commits) {
@@ -103,6 +104,17 @@ std::optional<std::vector<CommitStatus>> StoreThread::write(const WriteGroup& gr
     log_.error("store: a result cannot be stored", {{"reason", *written->refusal}});
   }
   return std::move(written->statuses);
+}
+
+// What cannot be written now is in the next one, too.
+void StoreThread::write_inventory(std::vector<KnownProject> projects) {
+  if (out_of_time()) return;
+  const SteadyTime start = clock_.steady_now();
+  const Result<std::int64_t> rows = writer_.save_inventory(std::move(projects));
+  if (!rows) return note_failure(rows.error().detail);
+  if (*rows == 0) return;
+  metrics_.count_transaction(clock_.steady_now() - start, *rows, clock_.wall_now());
+  note_success();
 }
 
 void StoreThread::note_success() {

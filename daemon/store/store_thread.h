@@ -42,6 +42,7 @@ class StoreThread {
   void refuse_the_rest();
   void handle(PendingWork::Batch batch);
   std::optional<std::vector<CommitStatus>> write(const WriteGroup& group);
+  void write_inventory(std::vector<KnownProject> projects);
   void note_success();
   void note_failure(const std::string& reason);
   bool out_of_time() const;

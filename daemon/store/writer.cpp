@@ -15,6 +15,20 @@ bool must_reach_the_disk(const PollResult* result) {
   return !result->transitions.empty() || result->baseline_at.has_value();
 }
 
+bool must_reach_the_disk(const WriteGroup& group) {
+  const auto one = [](const PollResult* result) { return must_reach_the_disk(result); };
+  return std::ranges::any_of(group.results, one);
+}
+
+InventoryWriter::Inventory by_id(std::vector<KnownProject> projects) {
+  InventoryWriter::Inventory inventory;
+  for (KnownProject& known : projects) {
+    const ProjectId id = known.project.id;
+    inventory.insert_or_assign(id, std::move(known));
+  }
+  return inventory;
+}
+
 }  // namespace
 
 Result<Writer> Writer::open(const std::string& path) {
@@ -35,38 +49,56 @@ Writer::Writer(std::unique_ptr<Database> database)
       savepoint_(database_->prepare("SAVEPOINT result")),
       release_(database_->prepare("RELEASE result")),
       rollback_to_(database_->prepare("ROLLBACK TO result")),
-      put_look_(database_->prepare(
-          "INSERT INTO targets (project_id, cluster_name, source, last_looked_at, version) "
-          "VALUES (?, ?, ?, ?, 0) "
-          "ON CONFLICT DO UPDATE SET last_looked_at = excluded.last_looked_at")),
       put_cursor_(database_->prepare("INSERT INTO cursors (sink, seq) VALUES (?, ?) "
                                      "ON CONFLICT DO UPDATE SET seq = excluded.seq")),
-      result_writer_(*database_) {}
+      result_writer_(*database_),
+      inventory_writer_(*database_) {}
 
 Result<Written> Writer::write(const WriteGroup& group) {
-  if (Status set = set_synchronous(group); !set) return set.error();
+  if (Status set = set_synchronous(must_reach_the_disk(group)); !set) return set.error();
   const std::int64_t rows_before = database_->rows_changed();
   Written written;
   if (Status done = write_all(group, written); !done) {
-    // SQLite has often rolled back by itself, as on a full disk.
-    if (database_->in_transaction()) (void)run(rollback_);
+    roll_back();
     return done.error();
   }
   written.rows = database_->rows_changed() - rows_before;
   return written;
 }
 
+Result<std::int64_t> Writer::save_inventory(std::vector<KnownProject> projects) {
+  InventoryWriter::Inventory inventory = by_id(std::move(projects));
+  if (inventory_writer_.holds(inventory)) return std::int64_t{0};
+  if (Status set = set_synchronous(false); !set) return set.error();
+  const std::int64_t rows_before = database_->rows_changed();
+  if (Status done = replace_inventory(std::move(inventory)); !done) {
+    roll_back();
+    inventory_writer_.forget();
+    return done.error();
+  }
+  return database_->rows_changed() - rows_before;
+}
+
 void Writer::checkpoint() {
   (void)database_->integer("PRAGMA wal_checkpoint(TRUNCATE)");  // a log that stays is read later
 }
 
-Status Writer::set_synchronous(const WriteGroup& group) {
-  const auto& results = group.results;
-  const bool full = std::any_of(results.begin(), results.end(), must_reach_the_disk);
+Status Writer::set_synchronous(bool full) {
   if (full == full_) return Success{};
   Status set = database_->execute(full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
   if (set) full_ = full;
   return set;
+}
+
+Status Writer::replace_inventory(InventoryWriter::Inventory inventory) {
+  if (Status begun = run(begin_); !begun) return begun;
+  if (Status done = inventory_writer_.write(std::move(inventory)); !done) return done;
+  return run(commit_);
+}
+
+void Writer::roll_back() {
+  // SQLite has often done so by itself, as on a full disk.
+  if (database_->in_transaction()) (void)run(rollback_);
 }
 
 Status Writer::write_all(const WriteGroup& group, Written& written) {
@@ -94,10 +126,7 @@ Status Writer::write_apart(const PollResult& result, Written& written) {
 
 Status Writer::write_looks(const WriteGroup& group) {
   for (const auto& [target, at] : group.looks) {
-    Query query(put_look_);
-    put(query, target);
-    put(query, at);
-    if (Status done = query.run(); !done) return done;
+    if (Status done = result_writer_.write_look(target, at); !done) return done;
   }
   return Success{};
 }

@@ -9,6 +9,7 @@
 
 #include "jobs/job_store.h"
 #include "store/database.h"
+#include "store/inventory_writer.h"
 #include "store/result_writer.h"
 
 namespace restorewatch {
@@ -40,13 +41,19 @@ class Writer {
   /// other failure is an error, and then nothing at all was written.
   Result<Written> write(const WriteGroup& group);
 
+  /// Replaces the inventory in a transaction of its own, and writes only what has changed: gives
+  /// the number of rows. On an error the file holds what it held. May be lost with the power.
+  Result<std::int64_t> save_inventory(std::vector<KnownProject> projects);
+
   /// Moves the write-ahead log into the file and empties it, as far as readers allow.
   void checkpoint();
 
  private:
   explicit Writer(std::unique_ptr<Database> database);
 
-  Status set_synchronous(const WriteGroup& group);
+  Status set_synchronous(bool full);
+  Status replace_inventory(InventoryWriter::Inventory inventory);
+  void roll_back();
   Status write_all(const WriteGroup& group, Written& written);
   Status write_apart(const PollResult& result, Written& written);
   Status write_looks(const WriteGroup& group);
@@ -60,9 +67,9 @@ class Writer {
   Statement savepoint_;
   Statement release_;
   Statement rollback_to_;
-  Statement put_look_;
   Statement put_cursor_;
   ResultWriter result_writer_;
+  InventoryWriter inventory_writer_;
   std::optional<bool> full_;  // the connection's synchronous: FULL or NORMAL
 };
 

@@ -209,6 +209,8 @@ INSTANTIATE_TEST_SUITE_P(
                                  " WHERE job_id = (SELECT max(job_id) FROM jobs)"},
                     UnknownValue{"EnteredState", "UPDATE jobs SET entered = x'6301'"},
                     UnknownValue{"EnteredHalf", "UPDATE jobs SET entered = x'0401ff'"},
+                    UnknownValue{"HalfOfTheProgress", "UPDATE jobs SET total_documents = NULL"},
+                    UnknownValue{"ClusterId", "UPDATE journal SET cluster_id = x'01'"},
                     UnknownValue{"Counter",
                                  "UPDATE target_counters SET name = 'requested/x'"
                                  " WHERE name LIKE 'requested/%'"},

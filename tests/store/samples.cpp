@@ -35,6 +35,11 @@ TargetKey sample_target(unsigned number) {
   return {object_id(0x5b, number / 3), "prod \"'\\ " + std::to_string(number), Source::Dedicated};
 }
 
+TargetKey with_id(TargetKey target, unsigned id) {
+  target.cluster_id = object_id(0x62, id);
+  return target;
+}
+
 JobId sample_job_id(unsigned number) {
   return object_id(0x66, number);
 }
@@ -61,6 +66,8 @@ TrackedJob full_job(unsigned number) {
   tracked.job.target_project_id = object_id(0x5c, 1);
   tracked.job.target_cluster = "drill-1";
   tracked.job.error_message = "none; but 'quoted', and two\nlines";
+  tracked.job.has_link = true;
+  tracked.job.progress = RestoreProgress{3, 4'000'000'000'000, 2};
   tracked.outcome = Outcome::Completed;
   tracked.purpose = Purpose::Drill;
   tracked.ended_at = tracked.job.finished_at;
@@ -131,6 +138,10 @@ unsigned RandomResults::below(unsigned bound) {
   return std::uniform_int_distribution<unsigned>(0, bound - 1)(random_);
 }
 
+std::uint64_t RandomResults::any_number() {
+  return (std::uint64_t{random_()} << 32U) | random_();
+}
+
 WallTime RandomResults::time() {
   return at(static_cast<std::int64_t>(below(2'000'000'000)) - 1'000'000'000);
 }
@@ -170,6 +181,8 @@ RestoreJob RandomResults::job() {
   if (chance(50)) job.target_project_id = id();
   if (chance(50)) job.target_cluster = text();
   if (chance(50)) job.error_message = text();
+  job.has_link = chance(30);
+  if (chance(50)) job.progress = RestoreProgress{any_number(), any_number(), below(5)};
   return job;
 }
 

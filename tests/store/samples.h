@@ -12,6 +12,9 @@ namespace restorewatch {
 /// A target that differs by `number`; the cluster's name needs care in SQL and in labels.
 TargetKey sample_target(unsigned number = 0);
 
+/// The same with an id, which differs by `id`.
+TargetKey with_id(TargetKey target, unsigned id);
+
 JobId sample_job_id(unsigned number);
 
 /// A running job, its optional fields absent.
@@ -42,6 +45,7 @@ class RandomResults {
  private:
   bool chance(unsigned percent);
   unsigned below(unsigned bound);
+  std::uint64_t any_number();
   WallTime time();
   std::optional<WallTime> maybe_time();
   ObjectId id();

@@ -10,6 +10,7 @@
 #include "store/open_store.h"
 #include "store/reader.h"
 #include "store/samples.h"
+#include "store/telling_clock.h"
 #include "store/temporary_folder.h"
 #include "store/watched_files.h"
 
@@ -241,22 +242,6 @@ TEST_F(SqliteStoreTest, TellsTheListenerOfNewJournalRowsOnly) {
   commit_and_wait(store.store(), job_without_transition(sample_target(), 3));
   EXPECT_EQ(told, 1);
 }
-
-/// Says when the store asks for the wall time, which it does after each transaction.
-class TellingClock final : public Clock {
- public:
-  WallTime wall_now() const override {
-    if (!told_.exchange(true)) asked_.set_value();
-    return system_.wall_now();
-  }
-  SteadyTime steady_now() const override { return system_.steady_now(); }
-  std::future<void> asked() const { return asked_.get_future(); }
-
- private:
-  SystemClock system_;
-  mutable std::atomic<bool> told_{false};
-  mutable std::promise<void> asked_;
-};
 
 TEST_F(SqliteStoreTest, LooksAndCursorsAreWrittenByThemselvesAfterAWhile) {
   const TellingClock clock;

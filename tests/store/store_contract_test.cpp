@@ -4,72 +4,15 @@
 
 #include <limits>
 
-#include "fakes/memory_store.h"
-#include "store/commit_answer.h"
-#include "store/open_store.h"
+#include "store/every_store.h"
 #include "store/samples.h"
-#include "store/temporary_folder.h"
 
 namespace restorewatch {
 namespace {
 
-/// A store, however it comes about.
-class StoreMaker {
- public:
-  virtual ~StoreMaker() = default;
-  virtual JobStore& jobs() = 0;
-  virtual Journal& journal() = 0;
-};
-
-class MemoryStoreMaker final : public StoreMaker {
- public:
-  JobStore& jobs() override { return store_; }
-  Journal& journal() override { return store_; }
-
- private:
-  MemoryStore store_;
-};
-
-class SqliteStoreMaker final : public StoreMaker {
- public:
-  JobStore& jobs() override { return opened_.store(); }
-  Journal& journal() override { return opened_.store(); }
-
- private:
-  TemporaryFolder folder_;
-  OpenStore opened_{folder_.file("store.db")};
-};
-
 template <typename Maker>
-class StoreContractTest : public testing::Test {
- protected:
-  JobStore& jobs() { return maker_.jobs(); }
-  Journal& journal() { return maker_.journal(); }
-
-  CommitStatus commit(const PollResult& result) { return commit_and_wait(jobs(), result); }
-
-  TargetRecord loaded(const TargetKey& target) {
-    Result<TargetRecord> record = jobs().load(target);
-    EXPECT_TRUE(record.ok()) << record.error().detail;
-    return record.ok() ? *record : TargetRecord{};
-  }
-  FleetTotals totals() {
-    Result<FleetTotals> read = jobs().load_totals();
-    EXPECT_TRUE(read.ok()) << read.error().detail;
-    return read.ok() ? *read : FleetTotals{};
-  }
-  std::vector<JournalEntry> entries(std::uint64_t after, std::size_t limit = 1'000'000) {
-    Result<std::vector<JournalEntry>> read = journal().read_after(after, limit);
-    EXPECT_TRUE(read.ok()) << read.error().detail;
-    return read.ok() ? *read : std::vector<JournalEntry>{};
-  }
-
- private:
-  Maker maker_;
-};
-
-using Makers = testing::Types<MemoryStoreMaker, SqliteStoreMaker>;
-TYPED_TEST_SUITE(StoreContractTest, Makers);
+using StoreContractTest = EveryStoreTest<Maker>;
+TYPED_TEST_SUITE(StoreContractTest, EveryStore);
 
 TYPED_TEST(StoreContractTest, KnowsNothingAtFirst) {
   TargetRecord empty;

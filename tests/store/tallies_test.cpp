@@ -104,13 +104,15 @@ void expect_codes(const std::vector<std::string_view>& words) {
 
 // Written stores hold these numbers: the lists may grow at their end and change nowhere else.
 TEST(CodesTest, AreWhatStoresOutThereHold) {
-  expect_codes<Source>({"dedicated"});
+  expect_codes<Source>({"dedicated", "flex", "collection", "serverless", "tenant"});
   expect_codes<Delivery>({"automated", "point_in_time", "download", "collection", "unknown"});
   expect_codes<JobState>({"pending", "queued", "running", "in_progress", "ready", "completed",
                           "failed", "cancelled", "expired", "lost", "unknown"});
   expect_codes<Outcome>({"completed", "failed", "cancelled", "expired", "lost"});
   expect_codes<Scope>({"same_cluster", "same_project", "other_project", "download", "unknown"});
   expect_codes<Purpose>({"drill", "other"});
+  expect_codes<Tier>({"dedicated", "flex", "serverless", "tenant", "free"});
+  expect_codes<ApiGeneration>({"v2", "v1.0"});
 }
 
 }  // namespace
