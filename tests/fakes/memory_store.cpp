@@ -10,22 +10,40 @@ Error told_to_fail() {
   return {ErrorKind::Storage, "the memory store was told to fail"};
 }
 
+/// The newest of those that fit; they are in the order in which they came about.
+template <typename Fits>
+TargetRecord* newest(std::vector<TargetRecord>& records, Fits fits) {
+  const auto found = std::find_if(records.rbegin(), records.rend(), fits);
+  return found == records.rend() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Result<TargetRecord> MemoryStore::load(const TargetKey& target) {
   const std::lock_guard lock(mutex_);
   if (fail_reads_) return told_to_fail();
-  const auto found = records_.find(target);
-  if (found != records_.end()) return found->second;
-  TargetRecord never_seen;
-  never_seen.key = target;
-  return never_seen;
+  const TargetRecord* const found = find(target);
+  TargetRecord record = found == nullptr ? TargetRecord{} : *found;
+  record.key = target;
+  return record;
 }
 
 Result<FleetTotals> MemoryStore::load_totals() {
   const std::lock_guard lock(mutex_);
   if (fail_reads_) return told_to_fail();
   return totals_;
+}
+
+Result<std::vector<TargetKey>> MemoryStore::known_targets() {
+  const std::lock_guard lock(mutex_);
+  if (fail_reads_) return told_to_fail();
+  std::vector<TargetKey> targets;
+  for (const auto& [place, records] : records_) {
+    for (const TargetRecord& record : records) {
+      if (record.version > 0) targets.push_back(record.key);
+    }
+  }
+  return targets;
 }
 
 void MemoryStore::commit(PollResult result, CommitDone done) {
@@ -37,16 +55,14 @@ void MemoryStore::commit(PollResult result, CommitDone done) {
       return;
     }
   }
-  answer(std::move(waiting));
+  answer(waiting);
 }
 
 void MemoryStore::checkpoint(std::vector<LookedAt> looks) {
   const std::lock_guard lock(mutex_);
   if (fail_writes_) return;
   for (const LookedAt& look : looks) {
-    TargetRecord& record = records_.try_emplace(look.target).first->second;
-    record.key = look.target;
-    record.last_looked_at = look.at;
+    find_or_add(look.target).last_looked_at = look.at;
   }
 }
 
@@ -77,6 +93,21 @@ void MemoryStore::advance(std::string_view sink, std::uint64_t seq) {
   cursors_.insert_or_assign(std::string(sink), seq);
 }
 
+Result<std::vector<KnownProject>> MemoryStore::load_inventory() {
+  const std::lock_guard lock(mutex_);
+  if (fail_reads_) return told_to_fail();
+  std::vector<KnownProject> projects;
+  for (const auto& [id, known] : inventory_) projects.push_back(known);
+  return projects;
+}
+
+void MemoryStore::save_inventory(std::vector<KnownProject> projects) {
+  const std::lock_guard lock(mutex_);
+  if (fail_writes_) return;
+  inventory_.clear();
+  for (const KnownProject& known : projects) inventory_.insert_or_assign(known.project.id, known);
+}
+
 void MemoryStore::hold() {
   const std::lock_guard lock(mutex_);
   held_ = true;
@@ -97,7 +128,7 @@ bool MemoryStore::answer_first(bool end_hold_when_none) {
     waiting = std::move(waiting_.front());
     waiting_.pop_front();
   }
-  answer(std::move(waiting));
+  answer(waiting);
   return true;
 }
 
@@ -139,12 +170,41 @@ void MemoryStore::answer(const Waiting& waiting) {
   waiting.done(status);
 }
 
+TargetRecord* MemoryStore::find(const TargetKey& key) {
+  std::vector<TargetRecord>& records = records_[{key.project_id, key.source}];
+  if (key.cluster_id) {
+    const auto same_id = [&key](const TargetRecord& record) {
+      return record.key.cluster_id == key.cluster_id;
+    };
+    if (TargetRecord* const found = newest(records, same_id)) return found;
+  }
+  const auto same_name_no_id = [&key](const TargetRecord& record) {
+    return record.key.cluster_name == key.cluster_name && !record.key.cluster_id;
+  };
+  if (TargetRecord* const found = newest(records, same_name_no_id)) return found;
+  if (key.cluster_id) return nullptr;
+  return newest(records, [&key](const TargetRecord& record) {
+    return record.key.cluster_name == key.cluster_name;
+  });
+}
+
+TargetRecord& MemoryStore::find_or_add(const TargetKey& key) {
+  if (TargetRecord* const found = find(key)) return *found;
+  TargetRecord& added = records_[{key.project_id, key.source}].emplace_back();
+  added.key = key;
+  return added;
+}
+
 CommitStatus MemoryStore::write(const PollResult& result) {
   if (!result.changes_something()) return CommitStatus::Committed;
   if (fail_writes_) return CommitStatus::Failed;
-  TargetRecord& record = records_.try_emplace(result.target).first->second;
-  record.key = result.target;
-  if (record.version != result.expected_version) return CommitStatus::Conflict;
+  const TargetRecord* const known = find(result.target);
+  if ((known == nullptr ? 0 : known->version) != result.expected_version) {
+    return CommitStatus::Conflict;
+  }
+  TargetRecord& record = find_or_add(result.target);
+  record.key.cluster_name = result.target.cluster_name;
+  if (result.target.cluster_id) record.key.cluster_id = result.target.cluster_id;
   apply(result, record);
   for (const Transition& transition : result.transitions) {
     count(transition, totals_);

@@ -7,19 +7,22 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "jobs/inventory_store.h"
 #include "jobs/job_store.h"
 
 namespace restorewatch {
 
-/// A store that forgets at exit. It keeps every promise of JobStore and Journal but one: there
-/// is no store thread, so `done` is called by whoever causes the answer: inside commit(), or
+/// A store that forgets at exit. It keeps every promise of its interfaces but one: there is no
+/// store thread, so `done` is called by whoever causes the answer: inside commit(), or
 /// inside answer_next() after hold(). Thread-safe; callbacks run without the lock.
-class MemoryStore final : public JobStore, public Journal {
+class MemoryStore final : public JobStore, public Journal, public InventoryStore {
  public:
   Result<TargetRecord> load(const TargetKey& target) override;
   Result<FleetTotals> load_totals() override;
+  Result<std::vector<TargetKey>> known_targets() override;
   void commit(PollResult result, CommitDone done) override;
   void checkpoint(std::vector<LookedAt> looks) override;
 
@@ -27,6 +30,9 @@ class MemoryStore final : public JobStore, public Journal {
   Result<std::uint64_t> last_seq() override;
   Result<std::uint64_t> cursor(std::string_view sink) override;
   void advance(std::string_view sink, std::uint64_t seq) override;
+
+  Result<std::vector<KnownProject>> load_inventory() override;
+  void save_inventory(std::vector<KnownProject> projects) override;  // at once, held or not
 
   /// From now on commits wait, unwritten, until the test lets them happen.
   void hold();
@@ -36,7 +42,7 @@ class MemoryStore final : public JobStore, public Journal {
   void release();
   std::size_t waiting() const;
 
-  /// While true, commits are answered Failed and change nothing, as on a full disk.
+  /// While true, commits are answered Failed and nothing is changed, as on a full disk.
   void fail_writes(bool fail);
   /// While true, every read is a Storage error.
   void fail_reads(bool fail);
@@ -52,13 +58,17 @@ class MemoryStore final : public JobStore, public Journal {
 
   bool answer_first(bool end_hold_when_none);
   void answer(const Waiting& waiting);
-  CommitStatus write(const PollResult& result);  // with mutex_ held
+  // All with mutex_ held.
+  TargetRecord* find(const TargetKey& key);  // null: there is none yet
+  TargetRecord& find_or_add(const TargetKey& key);
+  CommitStatus write(const PollResult& result);
 
   mutable std::mutex mutex_;  // guards everything below
-  std::map<TargetKey, TargetRecord> records_;
+  std::map<std::pair<ProjectId, Source>, std::vector<TargetRecord>> records_;  // oldest first
   FleetTotals totals_;
   std::vector<JournalEntry> journal_;
   std::map<std::string, std::uint64_t, std::less<>> cursors_;
+  std::map<ProjectId, KnownProject> inventory_;
   std::deque<Waiting> waiting_;
   std::function<void()> listener_;
   bool held_ = false;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "store/inventory_samples.h"
 #include "store/samples.h"
 
 namespace restorewatch {
@@ -44,16 +45,20 @@ TEST(MemoryStoreTest, FailsWhenTold) {
   std::vector<CommitStatus> answers;
   store.fail_writes(true);
   store.commit(sample_result(sample_target(), 0), append_to(answers));
+  store.save_inventory({sample_project(1)});
   store.fail_writes(false);
   EXPECT_EQ(answers, std::vector{CommitStatus::Failed});
   EXPECT_EQ(store.load(sample_target())->version, 0U);
+  EXPECT_TRUE(store.load_inventory()->empty());
 
   store.fail_reads(true);
   EXPECT_EQ(store.load(sample_target()).error().kind, ErrorKind::Storage);
   EXPECT_FALSE(store.load_totals().ok());
+  EXPECT_FALSE(store.known_targets().ok());
   EXPECT_FALSE(store.read_after(0, 1).ok());
   EXPECT_FALSE(store.last_seq().ok());
   EXPECT_FALSE(store.cursor("log").ok());
+  EXPECT_FALSE(store.load_inventory().ok());
 }
 
 TEST(MemoryStoreTest, TellsTheListenerOfNewJournalRowsOnly) {
