@@ -13,31 +13,134 @@ constexpr JobId kNewestId{{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
 
 }  // namespace
 
-void Fleet::add(Target target, TargetRecord record) {
+void Fleet::add(TargetIndex index, Target target, TargetRecord record,
+                std::chrono::milliseconds interval, bool polled) {
   Entry entry;
   entry.target = std::move(target);
-  entry.summary = summarize(record.jobs);
   entry.record = std::move(record);
-  entries_.push_back(std::move(entry));
+  entry.interval = interval;
+  entry.polled = polled;
+  const ProjectId project = entry.target.key.project_id;
+  for (const auto& [id, tracked] : entry.record.jobs) own(index, project, id);
+  entries_.emplace(index, std::move(entry));
+  order_.clear();
+}
+
+void Fleet::rename(TargetIndex index, Target target) {
+  Entry& entry = entries_.at(index);
+  if (entry.target == target) return;
+  entry.target = std::move(target);
+  entry.record.key = entry.target.key;
+  entry.view.reset();
+  order_.clear();
+}
+
+void Fleet::set_polled(TargetIndex index, bool polled) {
+  Entry& entry = entries_.at(index);
+  if (std::exchange(entry.polled, polled) == polled) return;
+  entry.up.reset();
+  entry.down_for.reset();
+  entry.seen_at.reset();
+  entry.view.reset();
+}
+
+void Fleet::set_hidden(TargetIndex index, bool hidden) {
+  entries_.at(index).hidden = hidden;
+}
+
+void Fleet::remove(TargetIndex index) {
+  disown(index);
+  entries_.erase(index);
+  order_.clear();
+}
+
+void Fleet::set_inventory(std::shared_ptr<const Inventory> inventory) {
+  inventory_ = std::move(inventory);
+}
+
+std::vector<WatchedTarget> Fleet::targets() const {
+  std::vector<WatchedTarget> targets;
+  targets.reserve(entries_.size());
+  for (const auto& [index, entry] : entries_) targets.push_back({index, entry.target.key});
+  return targets;
+}
+
+std::optional<Fleet::TargetIndex> Fleet::owner_of(const ProjectId& project,
+                                                  const JobId& job) const {
+  const auto owned = owners_.find(project);
+  if (owned == owners_.end()) return std::nullopt;
+  const auto owner = owned->second.find(job);
+  return owner == owned->second.end() ? std::nullopt : std::optional(owner->second);
+}
+
+bool Fleet::is_kept_elsewhere(TargetIndex index, const JobId& job) const {
+  const ProjectId& project = entry(index).target.key.project_id;
+  return std::ranges::any_of(entries_, [&](const auto& other) {
+    return other.first != index && other.second.target.key.project_id == project &&
+           other.second.record.jobs.contains(job);
+  });
+}
+
+bool Fleet::has_namesake(TargetIndex index) const {
+  const TargetKey& key = entry(index).target.key;
+  return std::ranges::any_of(entries_, [&](const auto& other) {
+    const TargetKey& its_key = other.second.target.key;
+    return other.second.polled && its_key.project_id == key.project_id &&
+           its_key.cluster_name == key.cluster_name && its_key.cluster_id != key.cluster_id;
+  });
+}
+
+bool Fleet::has_unseen_successor(TargetIndex index) const {
+  const TargetKey& key = entry(index).target.key;
+  return std::ranges::any_of(entries_, [&](const auto& other) {
+    const TargetKey& its_key = other.second.target.key;
+    return other.first != index && other.second.polled && !other.second.record.baseline_at &&
+           its_key.project_id == key.project_id && its_key.source == key.source &&
+           its_key.cluster_name == key.cluster_name;
+  });
+}
+
+void Fleet::disown(TargetIndex index) {
+  const Entry& owner = entry(index);
+  const auto owned = owners_.find(owner.target.key.project_id);
+  if (owned == owners_.end()) return;  // all that it had has moved away
+  for (const auto& [id, tracked] : owner.record.jobs) {
+    const auto job = owned->second.find(id);
+    if (job != owned->second.end() && job->second == index) owned->second.erase(job);
+  }
+  if (owned->second.empty()) owners_.erase(owned);
+}
+
+/// A target that is looked at is believed before one that is not.
+void Fleet::own(TargetIndex index, const ProjectId& project, const JobId& job) {
+  const auto [at, is_new] = owners_[project].try_emplace(job, index);
+  if (is_new || at->second == index) return;
+  const auto other = entries_.find(at->second);
+  if (other == entries_.end() || !other->second.polled) at->second = index;
 }
 
 void Fleet::committed(TargetIndex index, const PollResult& result) {
-  Entry& entry = entries_[index];
+  Entry& entry = entries_.at(index);
   apply(result, entry.record);
   for (const Transition& transition : result.transitions) count(transition, totals_);
-  entry.summary = summarize(entry.record.jobs);
+  for (const TrackedJob& tracked : result.jobs) {
+    own(index, entry.target.key.project_id, tracked.job.id);
+  }
+  entry.summary.reset();
   entry.view.reset();
 }
 
 void Fleet::replace(TargetIndex index, TargetRecord record) {
-  Entry& entry = entries_[index];
+  Entry& entry = entries_.at(index);
+  disown(index);
   entry.record = std::move(record);
-  entry.summary = summarize(entry.record.jobs);
+  for (const auto& [id, tracked] : entry.record.jobs) own(index, entry.target.key.project_id, id);
+  entry.summary.reset();
   entry.view.reset();
 }
 
 Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, SteadyTime now) {
-  Entry& entry = entries_[index];
+  Entry& entry = entries_.at(index);
   const Change change{.now_up = entry.up != true, .now_down = false};
   entry.up = true;
   entry.down_for.reset();
@@ -48,7 +151,7 @@ Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, S
 }
 
 Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why) {
-  Entry& entry = entries_[index];
+  Entry& entry = entries_.at(index);
   const Change change{.now_up = false, .now_down = entry.down_for != why};
   entry.up = false;
   entry.down_for = why;
@@ -60,15 +163,35 @@ std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime wall_now, SteadyTime no
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->targets.reserve(entries_.size());
   const JobId oldest_listed = oldest_job_to_list(wall_now);
-  for (Entry& entry : entries_) {
+  for (const TargetIndex index : in_key_order()) {
+    Entry& entry = entries_.at(index);
+    if (entry.hidden) continue;
     const bool unknown = is_present_unknown(entry, now);
+    bring_up_to_date(entry, wall_now);
     if (!entry.view || entry.view->present_unknown != unknown || options_.list_jobs) {
       entry.view = make_view(entry, unknown, wall_now, oldest_listed);
     }
     snapshot->targets.push_back(entry.view);
   }
   snapshot->totals = totals_;
+  snapshot->inventory = inventory_;
   return snapshot;
+}
+
+const std::vector<Fleet::TargetIndex>& Fleet::in_key_order() {
+  if (order_.size() == entries_.size()) return order_;
+  order_.clear();
+  for (const auto& [index, entry] : entries_) order_.push_back(index);
+  std::ranges::sort(order_, {}, [this](TargetIndex index) { return entry(index).target.key; });
+  return order_;
+}
+
+/// A summary holds until its first link runs out.
+void Fleet::bring_up_to_date(Entry& entry, WallTime wall_now) {
+  const auto& summary = entry.summary;
+  if (summary && !(summary->link_expires_at && *summary->link_expires_at <= wall_now)) return;
+  entry.summary = summarize(entry.record.jobs, wall_now);
+  entry.view.reset();
 }
 
 bool Fleet::is_present_unknown(const Entry& entry, SteadyTime now) const {
@@ -80,13 +203,15 @@ std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, bool unkn
                                                    const JobId& oldest_listed) const {
   auto view = std::make_shared<TargetView>();
   view->target = entry.target;
-  view->summary = entry.summary;
+  view->summary = *entry.summary;
   view->counters = entry.record.counters;
   view->up = entry.up;
   view->last_success_at = entry.record.last_looked_at;
   view->present_unknown = unknown;
-  view->effective_interval = options_.interval;
-  if (!options_.list_jobs) return view;
+  view->effective_interval = entry.interval;
+  view->polled = entry.polled;
+  if (!entry.polled) forget_the_present(view->summary);
+  if (!options_.list_jobs || !entry.polled) return view;
   for (const auto& [id, tracked] : entry.record.jobs) {
     if (id >= oldest_listed && is_listed(tracked, wall_now)) view->jobs.push_back(tracked.job);
   }
@@ -102,7 +227,8 @@ bool Fleet::is_listed(const TrackedJob& tracked, WallTime wall_now) const {
 JobId Fleet::oldest_job_to_list(WallTime wall_now) const {
   std::vector<JobId> ids;
   if (!options_.list_jobs) return {};
-  for (const Entry& entry : entries_) {
+  for (const auto& [index, entry] : entries_) {
+    if (!entry.polled) continue;
     for (const auto& [id, tracked] : entry.record.jobs) {
       if (is_listed(tracked, wall_now)) ids.push_back(id);
     }

@@ -2,13 +2,16 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
 #include "jobs/snapshot.h"
 #include "jobs/target_record.h"
+#include "poller/watch_plan.h"
 
 namespace restorewatch {
 
@@ -17,7 +20,6 @@ namespace restorewatch {
 class Fleet {
  public:
   struct Options {
-    std::chrono::milliseconds interval{60'000};
     std::chrono::milliseconds stale_after{900'000};
     bool list_jobs = false;  // for the opt-in per-job series
     std::chrono::milliseconds job_retention{0};
@@ -27,12 +29,36 @@ class Fleet {
 
   Fleet(Options options, SteadyTime started) : options_(options), started_(started) {}
 
-  void add(Target target, TargetRecord record);
+  /// `index`: not used before. Not `polled`: only what has happened is shown of it.
+  void add(TargetIndex index, Target target, TargetRecord record,
+           std::chrono::milliseconds interval, bool polled);
+  /// The same target, perhaps under another name.
+  void rename(TargetIndex index, Target target);
+  void set_polled(TargetIndex index, bool polled);
+  /// Hidden: nothing is shown of it.
+  void set_hidden(TargetIndex index, bool hidden);
+  void remove(TargetIndex index);
   void set_totals(FleetTotals totals) { totals_ = std::move(totals); }
+  void set_inventory(std::shared_ptr<const Inventory> inventory);
 
-  std::size_t size() const { return entries_.size(); }
-  const Target& target(TargetIndex index) const { return entries_[index].target; }
-  const TargetRecord& record(TargetIndex index) const { return entries_[index].record; }
+  /// Every target there is, in no order that means anything.
+  std::vector<WatchedTarget> targets() const;
+  bool has(TargetIndex index) const { return entries_.contains(index); }
+  bool is_polled(TargetIndex index) const { return entry(index).polled; }
+  const Target& target(TargetIndex index) const { return entry(index).target; }
+  const TargetRecord& record(TargetIndex index) const { return entry(index).record; }
+
+  /// The target that this job of the project is kept under; of several, one that is polled.
+  std::optional<TargetIndex> owner_of(const ProjectId& project, const JobId& job) const;
+
+  /// Another target of the project has the job, too.
+  bool is_kept_elsewhere(TargetIndex index, const JobId& job) const;
+
+  /// Another cluster with this one's name is polled.
+  bool has_namesake(TargetIndex index) const;
+
+  /// Another target of this one's name and source is polled, but nothing of it has been seen yet.
+  bool has_unseen_successor(TargetIndex index) const;
 
   /// A result that the store has committed.
   void committed(TargetIndex index, const PollResult& result);
@@ -59,13 +85,21 @@ class Fleet {
   struct Entry {
     Target target;
     TargetRecord record;
-    TargetSummary summary;
+    std::optional<TargetSummary> summary;  // absent: to be made again
     std::optional<bool> up;
     std::optional<ErrorKind> down_for;
     std::optional<SteadyTime> seen_at;
+    std::chrono::milliseconds interval{0};
+    bool polled = true;
+    bool hidden = false;
     std::shared_ptr<const TargetView> view;  // null: to be made again
   };
 
+  const Entry& entry(TargetIndex index) const { return entries_.at(index); }
+  void disown(TargetIndex index);
+  void own(TargetIndex index, const ProjectId& project, const JobId& job);
+  const std::vector<TargetIndex>& in_key_order();
+  static void bring_up_to_date(Entry& entry, WallTime wall_now);
   bool is_present_unknown(const Entry& entry, SteadyTime now) const;
   std::shared_ptr<const TargetView> make_view(const Entry& entry, bool unknown, WallTime wall_now,
                                               const JobId& oldest_listed) const;
@@ -74,7 +108,10 @@ class Fleet {
 
   Options options_;
   SteadyTime started_;
-  std::vector<Entry> entries_;
+  std::unordered_map<TargetIndex, Entry> entries_;
+  std::vector<TargetIndex> order_;  // by key; empty: to be made again
+  std::map<ProjectId, std::unordered_map<JobId, TargetIndex>> owners_;
+  std::shared_ptr<const Inventory> inventory_;
   FleetTotals totals_;
 };
 

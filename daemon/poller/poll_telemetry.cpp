@@ -1,8 +1,9 @@
 #include "poller/poll_telemetry.h"
 
 #include <array>
-#include <map>
-#include <set>
+#include <utility>
+
+#include "jobs/sources.h"
 
 namespace restorewatch {
 namespace {
@@ -23,7 +24,11 @@ PollTelemetry::PollTelemetry(Telemetry& telemetry)
                                 "Looks at a target that failed or stayed partial, by reason.")),
       targets_(telemetry.gauge("restorewatch_targets",
                                "Clusters being watched, counted once for each source.")),
-      projects_(telemetry.gauge("restorewatch_projects", "Projects being watched.").Add({})),
+      projects_(
+          telemetry.gauge("restorewatch_projects", "Projects that are known, excluded ones too.")
+              .Add({})),
+      not_polled_(telemetry.gauge("restorewatch_clusters_not_polled",
+                                  "Clusters that are known but not looked at, by reason.")),
       overruns_(telemetry
                     .counter("restorewatch_poll_overruns_total",
                              "Turns skipped because the target's last look had not ended.")
@@ -48,31 +53,56 @@ PollTelemetry::PollTelemetry(Telemetry& telemetry)
   for (std::size_t i = 0; i < kAnomalyCount; ++i) {
     anomalies_.Add({{"kind", std::string(label(static_cast<Anomaly>(i)))}});
   }
-  anomalies_.Add({{"kind", std::string(kUnreadableJob)}});
+  for (const std::string_view kind : {kUnreadableJob, kUnknownDelivery, kUnknownState}) {
+    anomalies_.Add({{"kind", std::string(kind)}});
+  }
 }
 
 void PollTelemetry::interval(std::chrono::milliseconds interval) {
   interval_.Set(std::chrono::duration<double>(interval).count());
 }
 
-void PollTelemetry::targets(const std::vector<Target>& targets) {
+void PollTelemetry::inventory(const Inventory& inventory) {
   std::map<Source, double> by_source;
-  std::set<ProjectId> projects;
-  for (const Target& target : targets) {
-    ++by_source[target.key.source];
-    projects.insert(target.key.project_id);
+  std::array<double, kNotPolledCount> not_polled{};
+  for (const InventoryProject& project : inventory.projects) {
+    for (const InventoryCluster& cluster : project.clusters) {
+      for (const WatchedSource& watched : cluster.sources) ++by_source[watched.source];
+      if (cluster.not_polled) ++not_polled[static_cast<std::size_t>(*cluster.not_polled)];
+    }
   }
-  for (const auto& [source, count] : by_source) {
-    targets_.Add({{"source", std::string(label(source))}}).Set(count);
+  for (const SourceFacts& facts : all_sources()) {
+    targets_.Add({{"source", std::string(label(facts.source))}}).Set(by_source[facts.source]);
   }
-  for (const ProjectId& project : projects) {
-    for (const ErrorKind kind : kPollErrors) errors_.Add(error_labels(project, kind));
+  for (std::size_t i = 0; i < kNotPolledCount; ++i) {
+    const auto reason = label(static_cast<NotPolled>(i));
+    not_polled_.Add({{"reason", std::string(reason)}}).Set(not_polled[i]);
   }
-  projects_.Set(static_cast<double>(projects.size()));
+  projects_.Set(static_cast<double>(inventory.projects.size()));
+  follow_projects(inventory);
+}
+
+/// A project's counters live as long as it is in the inventory.
+void PollTelemetry::follow_projects(const Inventory& inventory) {
+  std::map<ProjectId, std::vector<prometheus::Counter*>> left = std::move(errors_of_);
+  errors_of_.clear();
+  for (const InventoryProject& project : inventory.projects) {
+    auto& counters = errors_of_[project.project.id];
+    if (const auto known = left.extract(project.project.id)) {
+      counters = std::move(known.mapped());
+      continue;
+    }
+    for (const ErrorKind kind : kPollErrors) {
+      counters.push_back(&errors_.Add(error_labels(project.project.id, kind)));
+    }
+  }
+  for (const auto& [project, counters] : left) {
+    for (prometheus::Counter* counter : counters) errors_.Remove(counter);
+  }
 }
 
 void PollTelemetry::poll_failed(const ProjectId& project, ErrorKind kind) {
-  errors_.Add(error_labels(project, kind)).Increment();
+  if (errors_of_.contains(project)) errors_.Add(error_labels(project, kind)).Increment();
 }
 
 void PollTelemetry::turns_skipped(std::uint64_t turns) {

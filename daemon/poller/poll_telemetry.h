@@ -1,12 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "base/telemetry.h"
 #include "jobs/diff.h"
-#include "jobs/target.h"
+#include "jobs/inventory.h"
 
 namespace restorewatch {
 
@@ -16,7 +18,7 @@ class PollTelemetry {
   explicit PollTelemetry(Telemetry& telemetry);
 
   void interval(std::chrono::milliseconds interval);
-  void targets(const std::vector<Target>& targets);  // births the error counters of each project
+  void inventory(const Inventory& inventory);  // births the error counters of each project
   void poll_failed(const ProjectId& project, ErrorKind kind);
   void turns_skipped(std::uint64_t turns);
   void throttled(bool server_said_how_long, std::chrono::seconds wait);
@@ -24,9 +26,13 @@ class PollTelemetry {
   void sweep_completed(std::chrono::nanoseconds duration, WallTime at);
 
  private:
+  void follow_projects(const Inventory& inventory);
+
   prometheus::Family<prometheus::Counter>& errors_;
+  std::map<ProjectId, std::vector<prometheus::Counter*>> errors_of_;  // of each project
   prometheus::Family<prometheus::Gauge>& targets_;
   prometheus::Gauge& projects_;
+  prometheus::Family<prometheus::Gauge>& not_polled_;
   prometheus::Counter& overruns_;
   prometheus::Gauge& interval_;
   prometheus::Family<prometheus::Counter>& backoff_;
@@ -37,5 +43,7 @@ class PollTelemetry {
 
 /// Kinds of restorewatch_anomalies_total that a listing alone can show; the others are Anomaly's.
 inline constexpr std::string_view kUnreadableJob = "unreadable_job";
+inline constexpr std::string_view kUnknownDelivery = "unknown_delivery";
+inline constexpr std::string_view kUnknownState = "unknown_state";
 
 }  // namespace restorewatch

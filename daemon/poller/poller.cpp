@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "jobs/sources.h"
+
 namespace restorewatch {
 namespace {
 
@@ -15,19 +17,6 @@ constexpr seconds kKeepHouseEvery{10};
 /// Atlas's side; the next look goes on behind the last one asked for.
 constexpr std::size_t kMaxAskedFor = 50;
 
-/// What is remembered of a target's unreadable jobs, so that each is reported once.
-constexpr std::size_t kMaxRemembered = 1000;
-
-/// Mixes a target's identity into a place in the interval: FNV-1a, the same on every machine.
-std::uint64_t place_of(const TargetKey& key) {
-  std::uint64_t hash = 0xCBF29CE484222325ULL;
-  const auto mix = [&](std::uint8_t byte) { hash = (hash ^ byte) * 0x100000001B3ULL; };
-  for (const std::uint8_t byte : key.project_id.bytes) mix(byte);
-  for (const char c : key.cluster_name) mix(static_cast<std::uint8_t>(c));
-  mix(static_cast<std::uint8_t>(key.source));
-  return hash;
-}
-
 }  // namespace
 
 struct Poller::Look {
@@ -36,7 +25,8 @@ struct Poller::Look {
   SteadyTime began;
   bool first = false;  // nothing is known of the target yet
   Listing listing;
-  std::vector<JobId> to_ask_for;  // from the back
+  std::vector<TrackedJob> moved_here;  // jobs of targets that nobody looks at any more
+  std::vector<JobId> to_ask_for;       // from the back
   std::vector<JobId> not_found;
   std::optional<Error> error;  // the first thing that went wrong
   bool committed = false;      // the store knows of this look
@@ -46,31 +36,22 @@ Poller::Poller(PollerOptions options, Deps deps)
     : options_(options),
       deps_(std::move(deps)),
       telemetry_(deps_.telemetry),
+      odd_answers_(telemetry_, deps_.log),
       started_(deps_.clock.steady_now()),
-      fleet_({.interval = options.interval,
-              .stale_after = options.stale_after,
+      fleet_({.stale_after = options.stale_after,
               .list_jobs = options.per_job_series,
               .job_retention = options.job_retention,
               .max_listed_jobs = options.max_job_series},
              started_),
-      schedule_({options.interval, options.max_in_flight, options.spread}, started_),
-      sweep_(0, started_) {
+      schedule_({options.max_in_flight, options.spread}, started_),
+      sweep_(started_) {
   telemetry_.interval(options.interval);
 }
 
-Status Poller::load(std::vector<Target> targets) {
+Status Poller::load() {
   auto totals = deps_.store.load_totals();
   if (!totals) return totals.error();
   fleet_.set_totals(*std::move(totals));
-  telemetry_.targets(targets);
-  sweep_ = Sweep(targets.size(), started_);
-  for (Target& target : targets) {
-    auto record = deps_.store.load(target.key);
-    if (!record) return record.error();
-    const auto group = groups_.try_emplace(target.key.project_id, groups_.size()).first->second;
-    schedule_.add(group, place_of(target.key));
-    fleet_.add(std::move(target), *std::move(record));
-  }
   return Success{};
 }
 
@@ -116,11 +97,30 @@ void Poller::start_look(TargetIndex index) {
   look->started_at = deps_.clock.wall_now();
   look->began = deps_.clock.steady_now();
   look->first = !fleet_.record(index).baseline_at.has_value();
+  ++memories_[index].under_way;
   deps_.source.list(fleet_.target(index), [this, look](Listing listing) {
     look->listing = std::move(listing);
+    settle_owners(*look);
     look->error = look->listing.error;
     look->to_ask_for = questions_for(*look);
     ask_for_next_unlisted(look);
+  });
+}
+
+/// A job is one job, whoever lists it: the target that had it first keeps it, until nobody looks at
+/// that one any more. Then it moves, with all that is known of it.
+void Poller::settle_owners(Look& look) {
+  const Target& target = fleet_.target(look.index);
+  std::erase_if(look.listing.jobs, [&](const RestoreJob& job) {
+    if (fleet_.record(look.index).jobs.contains(job.id)) return false;
+    const auto owner = fleet_.owner_of(target.key.project_id, job.id);
+    if (!owner || *owner == look.index) return false;
+    if (fleet_.is_polled(*owner)) {
+      odd_answers_.note_twice(look.index, target, job.id);
+      return true;
+    }
+    look.moved_here.push_back(fleet_.record(*owner).jobs.at(job.id));
+    return false;
   });
 }
 
@@ -128,10 +128,11 @@ void Poller::start_look(TargetIndex index) {
 std::vector<JobId> Poller::questions_for(const Look& look) {
   std::vector<JobId> ids = unlisted_open_jobs(fleet_.record(look.index), look.listing);
   if (ids.size() > kMaxAskedFor) {
-    const auto behind = std::ranges::upper_bound(ids, asked_last_[look.index]);
+    JobId& asked_last = memories_[look.index].asked_last;
+    const auto behind = std::ranges::upper_bound(ids, asked_last);
     std::rotate(ids.begin(), behind, ids.end());  // clang 14 cannot read std::ranges::rotate
     ids.resize(kMaxAskedFor);
-    asked_last_[look.index] = ids.back();
+    asked_last = ids.back();
   }
   std::ranges::reverse(ids);
   return ids;
@@ -159,8 +160,10 @@ void Poller::ask_for_next_unlisted(const std::shared_ptr<Look>& look) {
 
 void Poller::conclude(const std::shared_ptr<Look>& look) {
   if (stopping_) return;
-  Diff seen = diff(fleet_.record(look->index), look->listing, facts_of(*look));
-  note_unreadable(*look);
+  LookFacts facts = facts_about(look->index, look->started_at);
+  add_what_was_asked(*look, facts);
+  Diff seen = diff(fleet_.record(look->index), look->moved_here, look->listing, facts);
+  odd_answers_.note(look->index, fleet_.target(look->index), look->listing);
   if (!seen.result.changes_something()) return finish(*look);
   PollResult result = seen.result;
   deps_.store.commit(std::move(result), [this, look, seen = std::move(seen)](CommitStatus status) {
@@ -168,59 +171,40 @@ void Poller::conclude(const std::shared_ptr<Look>& look) {
   });
 }
 
-LookFacts Poller::facts_of(const Look& look) {
+LookFacts Poller::facts_about(TargetIndex index, WallTime started_at) const {
+  const Target& target = fleet_.target(index);
   LookFacts facts;
-  facts.project_name = fleet_.target(look.index).project_name;
-  facts.started_at = look.started_at;
+  facts.project_name = target.project_name;
+  facts.started_at = started_at;
   facts.looked_at = deps_.clock.wall_now();
-  facts.whole = !look.error;
   facts.horizon = facts.looked_at - options_.retention;
   facts.baseline_lookback = options_.baseline_lookback;
   facts.lost_after = options_.lost_after;
-  facts.not_found = look.not_found;
-  facts.unseen_before = std::exchange(unseen_[look.index], look.to_ask_for);
-  for (const UnreadableJob& job : look.listing.unreadable) {
-    if (const auto id = parse_object_id(job.id)) unseen_[look.index].push_back(*id);
-  }
+  // Of a target that only a mended role has brought into sight, nothing is news.
+  if (!memories_.at(index).refused) facts.cluster_created_at = target.cluster_created_at;
+  facts.project_known_since = target.project_known_since;
   return facts;
 }
 
-void Poller::note_unreadable(const Look& look) {
-  auto& reported = unreadable_reported_[look.index];
-  if (reported.size() > kMaxRemembered) reported.clear();
+void Poller::add_what_was_asked(const Look& look, LookFacts& facts) {
+  std::vector<JobId>& unseen = memories_[look.index].unseen;
+  facts.whole = !look.error;
+  facts.not_found = look.not_found;
+  facts.unseen_before = std::exchange(unseen, look.to_ask_for);
   for (const UnreadableJob& job : look.listing.unreadable) {
-    if (!reported.insert(job.id + job.reason).second) continue;
-    warn_of(look, kUnreadableJob, job.id, job.reason);
+    if (const auto id = parse_object_id(job.id)) unseen.push_back(*id);
   }
-}
-
-void Poller::note_anomalies(const Look& look, const std::vector<AnomalySeen>& anomalies) {
-  for (const AnomalySeen& odd : anomalies) {
-    warn_of(look, label(odd.anomaly), to_string(odd.job), "kept as Atlas shows it");
-  }
-}
-
-void Poller::warn_of(const Look& look, std::string_view what, const std::string& job,
-                     std::string_view reason) {
-  const Target& target = fleet_.target(look.index);
-  telemetry_.anomaly(what);
-  deps_.log.warn("odd answer from Atlas", {{"kind", what},
-                                           {"project_id", to_string(target.key.project_id)},
-                                           {"cluster_name", target.key.cluster_name},
-                                           {"source", label(target.key.source)},
-                                           {"job_id", job},
-                                           {"reason", reason}});
 }
 
 void Poller::on_commit(const std::shared_ptr<Look>& look, const Diff& seen, CommitStatus status) {
   switch (status) {
     case CommitStatus::Committed:
       fleet_.committed(look->index, seen.result);
-      note_anomalies(*look, seen.anomalies);
+      odd_answers_.note(fleet_.target(look->index), seen.anomalies);
       look->committed = true;
       break;
     case CommitStatus::Conflict:
-      load_again(*look);
+      load_again(look->index);
       break;
     case CommitStatus::Failed:
       break;  // the store says so itself; the next look tries again
@@ -233,15 +217,15 @@ void Poller::on_commit(const std::shared_ptr<Look>& look, const Diff& seen, Comm
 
 /// Somebody else has written to the target. With one daemon to a store this does not happen, so
 /// that it blocks the loop for a moment is no harm.
-void Poller::load_again(const Look& look) {
-  const Target& target = fleet_.target(look.index);
+void Poller::load_again(TargetIndex index) {
+  const Target& target = fleet_.target(index);
   deps_.log.warn("somebody else has written to the store; what it holds is taken over",
                  {{"project_id", to_string(target.key.project_id)},
                   {"cluster_name", target.key.cluster_name}});
   auto record = deps_.store.load(target.key);
   auto totals = deps_.store.load_totals();
   if (record && totals) {
-    fleet_.replace(look.index, *std::move(record));
+    fleet_.replace(index, *std::move(record));
     fleet_.set_totals(*std::move(totals));
   } else {
     deps_.log.error("the store cannot be read",
@@ -250,25 +234,33 @@ void Poller::load_again(const Look& look) {
 }
 
 void Poller::finish(const Look& look) {
-  const SteadyTime now = deps_.clock.steady_now();
+  --memories_[look.index].under_way;
+  sweep_.looked_at(look.index, !look.error);
   if (look.error) {
     look_failed(look, *look.error);
   } else {
     look_succeeded(look);
   }
-  telemetry_.turns_skipped(schedule_.finished(look.index, now));
-  if (const auto round = sweep_.looked_at(look.index, !look.error, now)) {
-    telemetry_.sweep_completed(round->duration, deps_.clock.wall_now());
-    if (deps_.on_sweep) deps_.on_sweep(*round);
-  }
+  telemetry_.turns_skipped(schedule_.finished(look.index, deps_.clock.steady_now()));
+  settle(look.index);
+  if (look.first) settle_resting();  // who waited for this one's jobs need not wait any more
+  report_sweep();
   publish_soon();
   start_due_looks();
+}
+
+void Poller::report_sweep() {
+  const auto round = sweep_.completed(deps_.clock.steady_now());
+  if (!round) return;
+  telemetry_.sweep_completed(round->duration, deps_.clock.wall_now());
+  if (deps_.on_sweep) deps_.on_sweep(*round);
 }
 
 void Poller::look_succeeded(const Look& look) {
   const Target& target = fleet_.target(look.index);
   if (!look.committed) looks_to_remember_[target.key] = look.started_at;
   backoffs_[target.key.project_id].succeeded(look.began);
+  if (!fleet_.is_polled(look.index)) return;
   if (!fleet_.saw(look.index, look.started_at, deps_.clock.steady_now()).now_up) return;
   deps_.log.info(look.first ? "target seen for the first time" : "target is visible",
                  {{"project_id", to_string(target.key.project_id)},
@@ -287,7 +279,19 @@ void Poller::look_failed(const Look& look, const Error& error) {
     return;
   }
   telemetry_.poll_failed(target.key.project_id, error.kind);
+  const bool refused = error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::Unauthorized;
+  if (look.first && refused) memories_[look.index].refused = true;
+  if (error.kind == ErrorKind::NotFound && !target.cluster_deleted && deps_.on_not_found) {
+    deps_.on_not_found(target.key.project_id);
+  }
   if (error.kind == ErrorKind::Throttled || error.retry_after) hold_project(look, error);
+  if (!fleet_.is_polled(look.index)) return;
+  if (error.kind == ErrorKind::Gone && facts_of(target.key.source).retired) {
+    return withdraw_gone_source(look.index, error);
+  }
+  if (error.kind == ErrorKind::NotFound && target.cluster_deleted) {
+    return withdraw_deleted(look.index, error);
+  }
   if (!fleet_.failed(look.index, error.kind).now_down) return;
   deps_.log.error("target cannot be seen", {{"project_id", to_string(target.key.project_id)},
                                             {"project_name", target.project_name},
@@ -334,6 +338,8 @@ void Poller::publish_now() {
 void Poller::keep_house() {
   if (stopping_) return;
   remember_looks();
+  settle_resting();
+  if (watch_again_) watch(inventory_);
   publish_soon();
   deps_.loop.at(deps_.clock.steady_now() + kKeepHouseEvery, [this] { keep_house(); });
 }

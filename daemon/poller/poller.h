@@ -4,9 +4,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -18,14 +19,17 @@
 #include "jobs/snapshot.h"
 #include "poller/backoff.h"
 #include "poller/fleet.h"
+#include "poller/odd_answers.h"
 #include "poller/poll_telemetry.h"
 #include "poller/schedule.h"
 #include "poller/sweep.h"
+#include "poller/watch_plan.h"
 
 namespace restorewatch {
 
 struct PollerOptions {
   std::chrono::milliseconds interval{60'000};
+  std::chrono::milliseconds collection_interval{300'000};  // of the collection source
   std::chrono::milliseconds stale_after{900'000};
   std::chrono::milliseconds baseline_lookback{0};
   std::chrono::milliseconds lost_after{600'000};
@@ -37,8 +41,7 @@ struct PollerOptions {
   std::size_t max_job_series = 0;
 };
 
-/// Looks at every target in turn: list, compare, commit, publish. Works on the loop's thread;
-/// nothing in it blocks.
+/// Looks at every target in turn: list, compare, commit, publish. Works on the loop's thread.
 class Poller {
  public:
   /// All must outlive the poller.
@@ -51,19 +54,27 @@ class Poller {
     Log log;
     /// Takes each new snapshot, at most one a second. Called on the loop's thread.
     std::function<void(std::shared_ptr<const Snapshot>)> publish;
-    /// Called when every target has been looked at once more. May be empty.
+    /// Called when every target has been looked at once more, and discovery has ended once. May be
+    /// empty.
     std::function<void(const Sweep::Round&)> on_sweep;
     /// Called when a project is left alone for a while: a sweep will take as long. May be empty.
     std::function<void()> on_hold{};
+    /// Called when a cluster of the project is not what it was thought to be. May be empty.
+    std::function<void(const ProjectId&)> on_not_found{};
   };
 
   Poller(PollerOptions options, Deps deps);
 
-  /// Reads what the store knows of the targets. Blocks; before start().
-  Status load(std::vector<Target> targets);
+  /// Reads the totals that the store knows. Blocks; before start().
+  Status load();
 
-  /// Begins to look. On the loop's thread.
+  /// Begins. There is nothing to look at until watch(). On the loop's thread.
   void start();
+
+  /// Takes over what is to be looked at: new targets begin, others go on under their new names,
+  /// and of those that are gone from Atlas the open jobs are lost. Reads the records of new targets
+  /// from the store, which blocks for a moment. On the loop's thread.
+  void watch(std::shared_ptr<const Inventory> inventory);
 
   /// Begins no more looks, hands the last times over to the store, and publishes once more.
   /// On the loop's thread.
@@ -73,23 +84,51 @@ class Poller {
   using TargetIndex = std::size_t;
   struct Look;  // one look in flight
 
+  /// What is remembered of a target from one look to the next.
+  struct Memory {
+    std::vector<JobId> unseen;  // in the last look: unreadable, not answered
+    JobId asked_last;           // of the unlisted jobs
+    bool refused = false;       // by Atlas, before anything was seen of it
+    int under_way = 0;          // looks and commits
+    bool withdrawn = false;     // Atlas has said that there is nothing to be had any more
+    std::optional<SteadyTime> resting_since;  // nobody looks at it any more
+    bool for_good = false;                    // and nobody will
+    bool has_lost = false;                    // jobs, which stays shown for a while
+    enum class Leaving { No, Quietly, Losing } leaving = Leaving::No;  // once nothing is under way
+  };
+
+  // The targets, in poller_targets.cpp.
+  void apply(const WatchPlan& plan);
+  void show_resting(const Inventory& inventory);
+  void settle_orphans();
+  std::optional<TargetIndex> begin(Target target, bool polled);
+  void keep(TargetIndex index, Target target);
+  void rest(TargetIndex index, bool for_good);
+  void leave(TargetIndex index, Memory::Leaving how);
+  void settle(TargetIndex index);
+  void settle_resting();
+  std::vector<JobId> jobs_to_lose(TargetIndex index) const;
+  void lose_jobs(TargetIndex index, const std::vector<JobId>& jobs);
+  void withdraw_gone_source(TargetIndex index, const Error& error);
+  void withdraw_deleted(TargetIndex index, const Error& error);
+
+  // The looks, in poller.cpp.
   void start_due_looks();
   void wake_for_next_turn();
   void start_look(TargetIndex index);
   void ask_for_next_unlisted(const std::shared_ptr<Look>& look);
   void conclude(const std::shared_ptr<Look>& look);
-  LookFacts facts_of(const Look& look);
+  void settle_owners(Look& look);
+  LookFacts facts_about(TargetIndex index, WallTime started_at) const;
+  void add_what_was_asked(const Look& look, LookFacts& facts);
   std::vector<JobId> questions_for(const Look& look);
-  void note_unreadable(const Look& look);
-  void note_anomalies(const Look& look, const std::vector<AnomalySeen>& anomalies);
-  void warn_of(const Look& look, std::string_view what, const std::string& job,
-               std::string_view reason);
   void on_commit(const std::shared_ptr<Look>& look, const Diff& seen, CommitStatus status);
-  void load_again(const Look& look);
+  void load_again(TargetIndex index);
   void finish(const Look& look);
   void look_succeeded(const Look& look);
   void look_failed(const Look& look, const Error& error);
   void hold_project(const Look& look, const Error& error);
+  void report_sweep();
 
   void remember_looks();
   void publish_soon();
@@ -99,15 +138,18 @@ class Poller {
   PollerOptions options_;
   Deps deps_;
   PollTelemetry telemetry_;
+  OddAnswers odd_answers_;
   SteadyTime started_;
   Fleet fleet_;
   Schedule schedule_;
   Sweep sweep_;
   std::map<ProjectId, Backoff> backoffs_;
   std::map<ProjectId, Schedule::GroupIndex> groups_;
-  std::map<TargetIndex, std::set<std::string>> unreadable_reported_;
-  std::map<TargetIndex, std::vector<JobId>> unseen_;  // in the last look: unreadable, not answered
-  std::map<TargetIndex, JobId> asked_last_;           // of the unlisted jobs
+  std::map<TargetIndex, Memory> memories_;
+  std::set<std::pair<Source, ApiGeneration>> told_gone_;
+  std::shared_ptr<const Inventory> inventory_;
+  bool orphans_settled_ = false;
+  bool watch_again_ = false;  // the store could not be read for all of it
   std::map<TargetKey, WallTime> looks_to_remember_;
   std::optional<SteadyTime> wake_planned_;
   std::optional<SteadyTime> published_at_;

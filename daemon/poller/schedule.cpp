@@ -1,22 +1,41 @@
 #include "poller/schedule.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace restorewatch {
 
 using std::chrono::nanoseconds;
 
-void Schedule::add(GroupIndex group, std::uint64_t place) {
-  const auto interval = nanoseconds(options_.interval);
+Schedule::TargetIndex Schedule::add(GroupIndex group, const Turns& turns, SteadyTime now) {
   Entry entry;
   entry.group = group;
-  if (options_.spread) {
-    entry.offset = nanoseconds(place % static_cast<std::uint64_t>(interval.count()));
+  entry.interval = turns.interval;
+  const auto place_in = [&](nanoseconds time) {
+    return nanoseconds(turns.place % static_cast<std::uint64_t>(time.count()));
+  };
+  if (options_.spread) entry.offset = place_in(turns.interval);
+  SteadyTime due = options_.spread ? first_turn_from(entry, now) : now;
+  if (due - now > turns.first_within) {
+    due = now + place_in(turns.first_within);
+    entry.is_extra = true;
   }
-  entry.due = start_ + entry.offset;
   if (group >= held_until_.size()) held_until_.resize(group + 1, SteadyTime::min());
   entries_.push_back(entry);
-  waiting_.emplace(entry.due, entries_.size() - 1);
+  wait_for(entries_.size() - 1, due);
+  return entries_.size() - 1;
+}
+
+void Schedule::suspend(TargetIndex target) {
+  Entry& entry = entries_[target];
+  if (std::exchange(entry.suspended, true)) return;
+  waiting_.erase({entry.due, target});
+}
+
+void Schedule::resume(TargetIndex target, SteadyTime now) {
+  Entry& entry = entries_[target];
+  if (!std::exchange(entry.suspended, false) || entry.in_flight) return;
+  wait_for(target, first_turn_from(entry, now));
 }
 
 std::optional<Schedule::TargetIndex> Schedule::next(SteadyTime now) {
@@ -24,13 +43,15 @@ std::optional<Schedule::TargetIndex> Schedule::next(SteadyTime now) {
     const auto [due, target] = *waiting_.begin();
     if (due > now) return std::nullopt;
     waiting_.erase(waiting_.begin());
-    const SteadyTime held_until = held_until_[entries_[target].group];
+    Entry& entry = entries_[target];
+    const SteadyTime held_until = held_until_[entry.group];
     if (held_until > now) {
       // To the first turn of its own after the hold, so that a group does not come back at once.
-      wait_for(target, first_turn_from(entries_[target], held_until));
+      wait_for(target, first_turn_from(entry, held_until));
       continue;
     }
     ++in_flight_;
+    entry.in_flight = true;
     return target;
   }
   return std::nullopt;
@@ -43,11 +64,17 @@ std::optional<SteadyTime> Schedule::wake_at() const {
 
 std::uint64_t Schedule::finished(TargetIndex target, SteadyTime now) {
   --in_flight_;
-  const Entry& entry = entries_[target];
-  const SteadyTime planned = entry.due + options_.interval;
+  Entry& entry = entries_[target];
+  entry.in_flight = false;
+  if (entry.suspended) return 0;
+  if (std::exchange(entry.is_extra, false)) {
+    wait_for(target, first_turn_from(entry, now));
+    return 0;
+  }
+  const SteadyTime planned = entry.due + entry.interval;
   const SteadyTime turn = std::max(planned, first_turn_from(entry, now));
   wait_for(target, turn);
-  return static_cast<std::uint64_t>((turn - planned) / nanoseconds(options_.interval));
+  return static_cast<std::uint64_t>((turn - planned) / entry.interval);
 }
 
 void Schedule::hold(GroupIndex group, SteadyTime until) {
@@ -57,9 +84,8 @@ void Schedule::hold(GroupIndex group, SteadyTime until) {
 SteadyTime Schedule::first_turn_from(const Entry& entry, SteadyTime time) const {
   const SteadyTime first = start_ + entry.offset;
   if (time <= first) return first;
-  const auto interval = nanoseconds(options_.interval);
-  const auto turns = (time - first + interval - nanoseconds(1)) / interval;
-  return first + turns * interval;
+  const auto turns = (time - first + entry.interval - nanoseconds(1)) / entry.interval;
+  return first + turns * entry.interval;
 }
 
 void Schedule::wait_for(TargetIndex target, SteadyTime due) {

@@ -21,17 +21,25 @@ namespace restorewatch {
 class Schedule {
  public:
   struct Options {
-    std::chrono::milliseconds interval{60'000};
     std::size_t max_in_flight = 32;  // looks at the same time
     bool spread = true;              // false: every first turn is at once
   };
-  using TargetIndex = std::size_t;  // in the order of add(), from 0
+  using TargetIndex = std::size_t;  // in the order of add(), from 0; never used again
   using GroupIndex = std::size_t;   // targets that share a rate limit
 
   Schedule(Options options, SteadyTime start) : options_(options), start_(start) {}
 
-  /// `place` decides where in the interval the target's turns are; any well-mixed number.
-  void add(GroupIndex group, std::uint64_t place);
+  struct Turns {
+    std::chrono::milliseconds interval;
+    /// How soon the first turn has to come, though it may be one more than the interval gives.
+    std::chrono::milliseconds first_within;
+    std::uint64_t place = 0;  // decides where in the interval they are; any well-mixed number
+  };
+  TargetIndex add(GroupIndex group, const Turns& turns, SteadyTime now);
+
+  /// No more turns, until resume(). A look in flight goes on.
+  void suspend(TargetIndex target);
+  void resume(TargetIndex target, SteadyTime now);
 
   /// The target whose turn has come, if a look may start now. It is then in flight.
   std::optional<TargetIndex> next(SteadyTime now);
@@ -50,8 +58,12 @@ class Schedule {
  private:
   struct Entry {
     GroupIndex group = 0;
+    std::chrono::nanoseconds interval{0};
     std::chrono::nanoseconds offset{0};  // inside the interval
     SteadyTime due;
+    bool is_extra = false;  // the turn at `due` is no regular one
+    bool suspended = false;
+    bool in_flight = false;
   };
 
   SteadyTime first_turn_from(const Entry& entry, SteadyTime time) const;

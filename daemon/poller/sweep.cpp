@@ -4,14 +4,33 @@
 
 namespace restorewatch {
 
-std::optional<Sweep::Round> Sweep::looked_at(std::size_t target, bool ok, SteadyTime now) {
-  if (looked_[target] == Look::None) ++done_;
+void Sweep::add(std::size_t target) {
+  if (target >= looked_.size()) looked_.resize(target + 1, Look::NotATarget);
+  if (looked_[target] != Look::NotATarget) return;
+  looked_[target] = Look::None;
+  ++waiting_for_;
+}
+
+void Sweep::remove(std::size_t target) {
+  if (looked_[target] == Look::None) --waiting_for_;
+  looked_[target] = Look::NotATarget;
+}
+
+void Sweep::looked_at(std::size_t target, bool ok) {
+  if (looked_[target] == Look::NotATarget) return;
+  if (looked_[target] == Look::None) --waiting_for_;
   looked_[target] = ok ? Look::Ok : Look::Failed;
-  if (done_ < looked_.size()) return std::nullopt;
+}
+
+std::optional<Sweep::Round> Sweep::completed(SteadyTime now) {
+  if (!settled_ || waiting_for_ > 0) return std::nullopt;
   const Round round{now - start_,
                     static_cast<std::size_t>(std::ranges::count(looked_, Look::Failed))};
-  std::ranges::fill(looked_, Look::None);
-  done_ = 0;
+  for (Look& look : looked_) {
+    if (look == Look::NotATarget) continue;
+    look = Look::None;
+    ++waiting_for_;
+  }
   start_ = now;
   return round;
 }

@@ -9,7 +9,7 @@
 namespace restorewatch {
 
 /// Follows rounds: one is over when every target has been looked at since the last one ended.
-/// Not thread-safe.
+/// Targets come and go. Not thread-safe.
 class Sweep {
  public:
   struct Round {
@@ -17,17 +17,26 @@ class Sweep {
     std::size_t failed = 0;  // targets whose last look in the round failed
   };
 
-  Sweep(std::size_t targets, SteadyTime start) : looked_(targets), start_(start) {}
+  explicit Sweep(SteadyTime start) : start_(start) {}
 
-  /// The round that this look completes, if it does.
-  std::optional<Round> looked_at(std::size_t target, bool ok, SteadyTime now);
+  void add(std::size_t target);
+  void remove(std::size_t target);
+
+  /// All targets are known that there will be for now; no round is over before.
+  void settle() { settled_ = true; }
+
+  void looked_at(std::size_t target, bool ok);
+
+  /// The round that is over by now, if one is; the next one begins.
+  std::optional<Round> completed(SteadyTime now);
 
  private:
-  enum class Look : unsigned char { None, Ok, Failed };
+  enum class Look : unsigned char { NotATarget, None, Ok, Failed };
 
   std::vector<Look> looked_;
-  std::size_t done_ = 0;
+  std::size_t waiting_for_ = 0;
   SteadyTime start_;
+  bool settled_ = false;
 };
 
 }  // namespace restorewatch

@@ -1,78 +1,7 @@
-#include "poller/poller.h"
-
-#include <gtest/gtest.h>
-
-#include "fakes/fake_clock.h"
-#include "fakes/fake_job_source.h"
-#include "fakes/fake_loop.h"
-#include "fakes/memory_store.h"
-#include "jobs/job_builders.h"
-#include "metrics/self_families.h"
+#include "poller/poller_fixture.h"
 
 namespace restorewatch {
 namespace {
-
-using namespace testing_jobs;
-
-/// A poller with everything around it faked, an interval of a minute and two targets.
-class PollerTest : public testing::Test {
- protected:
-  PollerTest() { options_.interval = minutes(1); }
-
-  /// A daemon started on what the store holds. May be called again, as after a restart.
-  void start(std::vector<Target> targets = {}) {
-    loop_.forget();
-    if (targets.empty()) targets = {first_, second_};
-    poller_ = std::make_unique<Poller>(
-        options_, Poller::Deps{loop_, clock_, source_, store_, telemetry_, Log(),
-                               [this](auto snapshot) {
-                                 ++published_;
-                                 snapshot_ = std::move(snapshot);
-                               },
-                               [this](const Sweep::Round&) { ++sweeps_; }});
-    ASSERT_TRUE(poller_->load(std::move(targets)).ok());
-    poller_->start();
-  }
-
-  void pass(std::chrono::nanoseconds time) { loop_.run_for(time); }
-
-  const TargetView& view(std::size_t index = 0) const { return *snapshot_->targets.at(index); }
-
-  std::vector<std::string> journal() {
-    std::vector<std::string> events;
-    for (const JournalEntry& entry : *store_.read_after(0, 1000)) {
-      events.push_back(event_id(entry.transition));
-    }
-    return events;
-  }
-
-  double metric(const std::string& name, const std::string& labels = "") const {
-    for (const Family& family : self_families(telemetry_)) {
-      for (const Series& series : family.series) {
-        if (family.name == name && series.labels == labels) return series.value;
-      }
-    }
-    return -1;
-  }
-
-  double errors(const std::string& reason) const {
-    return metric("restorewatch_poll_errors_total",
-                  "project_id=\"" + to_string(project()) + "\",reason=\"" + reason + "\"");
-  }
-
-  Target first_{target_key(), "prod", "main"};
-  Target second_{{project('b'), "other", Source::Dedicated}, "other", "main"};
-  PollerOptions options_;
-  ManualClock clock_{noon() - hours(2)};  // the jobs of the tests are requested later
-  FakeLoop loop_{clock_};
-  FakeJobSource source_{loop_};
-  MemoryStore store_;
-  Telemetry telemetry_;
-  std::unique_ptr<Poller> poller_;
-  std::shared_ptr<const Snapshot> snapshot_;
-  int published_ = 0;
-  int sweeps_ = 0;
-};
 
 TEST_F(PollerTest, LooksAtEveryTargetOnceAnInterval) {
   start();
@@ -276,7 +205,7 @@ TEST_F(PollerTest, EveryUnlistedJobIsAskedForInTheEnd) {
 TEST_F(PollerTest, ABurstOfThrottledLooksIsOneBackoff) {
   std::vector<Target> targets;
   for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"}) {
-    targets.push_back({{project(), name, Source::Dedicated}, "prod", "main"});
+    targets.push_back({{project(), name, Source::Dedicated}, "prod", {"main"}});
     source_.fail(targets.back().key, Error{ErrorKind::Throttled, "429"});
   }
   options_.spread = false;
@@ -381,7 +310,7 @@ TEST_F(PollerTest, AStoreThatCannotBeReadIsAnErrorAtStart) {
   store_.fail_reads(true);
   Poller poller(options_,
                 Poller::Deps{loop_, clock_, source_, store_, telemetry_, Log(), [](auto) {}, {}});
-  EXPECT_FALSE(poller.load({first_}).ok());
+  EXPECT_FALSE(poller.load().ok());
 }
 
 }  // namespace
