@@ -33,6 +33,12 @@ class EventFields {
   std::vector<Field> fields_;
 };
 
+/// Completed, but not all of it: Atlas calls the job successful all the same.
+bool is_partial(const Transition& transition) {
+  return transition.to == JobState::Completed && transition.job.progress &&
+         transition.job.progress->failed_collections > 0;
+}
+
 }  // namespace
 
 LogLevel level_of(const Transition& transition) {
@@ -54,7 +60,7 @@ LogLevel level_of(const Transition& transition) {
     case JobState::Unknown:
       break;
   }
-  return transition.missed ? LogLevel::Warn : LogLevel::Info;
+  return transition.missed || is_partial(transition) ? LogLevel::Warn : LogLevel::Info;
 }
 
 std::string event_line(LogFormat format, const Transition& transition) {
@@ -79,6 +85,11 @@ std::string event_line(LogFormat format, const Transition& transition) {
       .add("not_before", transition.not_before);
   if (const auto duration = duration_of(job)) {
     event.add("duration_s", std::chrono::duration<double>(*duration).count());
+  }
+  if (job.progress) {
+    event.add("restored_documents", job.progress->restored_documents)
+        .add("total_documents", job.progress->total_documents)
+        .add("failed_collections", job.progress->failed_collections);
   }
   event.add("snapshot_id", job.snapshot_id)
       .add("target_project_id", job.target_project_id)

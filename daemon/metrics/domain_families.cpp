@@ -1,50 +1,20 @@
 #include "metrics/domain_families.h"
 
-#include <array>
+#include <algorithm>
 #include <deque>
 #include <iterator>
 #include <limits>
 #include <map>
-#include <span>
+#include <set>
 
+#include "jobs/sources.h"
 #include "metrics/cluster_groups.h"
+#include "metrics/filling.h"
 #include "metrics/job_families.h"
+#include "metrics/visibility_families.h"
 
 namespace restorewatch {
 namespace {
-
-using Milliseconds = std::chrono::milliseconds;
-
-double seconds(Milliseconds duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
-/// A family being filled; a time or duration that is absent adds no series.
-class Filling {
- public:
-  Filling(std::deque<Family>& families, std::string_view type, std::string name, std::string help) {
-    families.push_back({std::move(name), std::move(help), type, {}});
-    series_ = &families.back().series;
-  }
-
-  void add(std::string labels, double value) { series_->push_back({std::move(labels), value}); }
-  void add(std::string labels, std::uint64_t value) {
-    add(std::move(labels), static_cast<double>(value));
-  }
-  void add(std::string labels, std::optional<WallTime> time) {
-    if (time) add(std::move(labels), unix_seconds(*time));
-  }
-  void add(std::string labels, std::optional<Milliseconds> duration) {
-    if (duration) add(std::move(labels), seconds(*duration));
-  }
-
- private:
-  std::vector<Series>* series_;
-};
-
-std::string with(const Labels& labels, std::string_view name, std::string_view value) {
-  return Labels(labels).add(name, value).text();
-}
 
 /// The metrics of one page, a family at a time.
 class DomainPage {
@@ -59,7 +29,7 @@ class DomainPage {
     write_counters();
     write_fleet_totals();
     write_durations();
-    write_visibility();
+    append_visibility_families(snapshot_, clusters_, families_);
     std::vector<Family> all(std::make_move_iterator(families_.begin()),
                             std::make_move_iterator(families_.end()));
     append_job_families(snapshot_, all);
@@ -67,25 +37,27 @@ class DomainPage {
   }
 
  private:
-  Filling gauge(std::string name, std::string help) {
-    return {families_, "gauge", "mongodbatlas_restore_" + std::move(name), std::move(help)};
+  Filling gauge(std::string_view name, std::string help) {
+    return restorewatch::gauge(families_, name, std::move(help));
   }
-  Filling counter(std::string name, std::string help) {
-    return {families_, "counter", "mongodbatlas_restore_" + std::move(name), std::move(help)};
+  Filling counter(std::string_view name, std::string help) {
+    return restorewatch::counter(families_, name, std::move(help));
   }
 
   /// What is going on now; withheld for a cluster of which a source is blind for too long.
   void write_present() {
     Filling jobs = gauge("jobs", "Restore jobs known, by state.");
     for (const ClusterGroup& cluster : clusters_) {
-      if (cluster.present_unknown) continue;
+      if (!cluster.shows_present()) continue;
       for (const TargetView* target : cluster.targets) {
+        if (!target->polled) continue;
         const Source source = target->target.key.source;
         const Labels labels = Labels(cluster.labels).add("source", label(source));
-        const auto shown = states_shown_by(source);
+        const auto shown = facts_of(source).states;
         for (std::size_t i = 0; i < kJobStateCount; ++i) {
           const std::uint64_t count = target->summary.jobs[i];
-          if (count == 0 && !shown[i]) continue;
+          const bool usual = std::ranges::find(shown, static_cast<JobState>(i)) != shown.end();
+          if (count == 0 && !usual) continue;
           jobs.add(with(labels, "state", label(static_cast<JobState>(i))), count);
         }
       }
@@ -93,25 +65,25 @@ class DomainPage {
     Filling oldest = gauge("oldest_active_requested_timestamp_seconds",
                            "When the oldest job that is still active was requested.");
     for (const ClusterGroup& cluster : clusters_) {
-      if (!cluster.present_unknown)
+      if (cluster.shows_present())
         oldest.add(cluster.labels.text(), cluster.summary.oldest_active_requested_at);
     }
     Filling links = gauge("download_links_active", "Downloads whose link works.");
     for (const ClusterGroup& cluster : clusters_) {
-      if (!cluster.present_unknown) links.add(cluster.labels.text(), cluster.summary.links_active);
+      if (cluster.shows_present()) links.add(cluster.labels.text(), cluster.summary.links_active);
     }
     Filling expiry = gauge("download_link_expiry_timestamp_seconds",
                            "When the first of the working download links expires.");
     for (const ClusterGroup& cluster : clusters_) {
-      if (!cluster.present_unknown)
+      if (cluster.shows_present())
         expiry.add(cluster.labels.text(), cluster.summary.link_expires_at);
     }
   }
 
   /// One gauge with a value for each delivery that ever succeeded.
   template <typename Member>
-  void write_last_success(std::string name, std::string help, Member LastSuccess::*member) {
-    Filling family = gauge(std::move(name), std::move(help));
+  void write_last_success(std::string_view name, std::string help, Member LastSuccess::*member) {
+    Filling family = gauge(name, std::move(help));
     for (const ClusterGroup& cluster : clusters_) {
       for (std::size_t i = 0; i < kDeliveryCount; ++i) {
         const auto& last = cluster.summary.last_success[i];
@@ -190,7 +162,7 @@ class DomainPage {
 
   void write_fleet_totals() {
     auto steps = snapshot_.totals.transitions;
-    for (const TransitionPair& usual : usual_steps()) steps.try_emplace(usual, 0);
+    add_usual_steps(steps);
     Filling transitions = counter("transitions_total", "State transitions committed.");
     for (const auto& [pair, total] : steps) {
       transitions.add(Labels()
@@ -208,24 +180,18 @@ class DomainPage {
     }
   }
 
-  /// Born at 0, so that the first of its sort is an increase that rate() can see.
-  static std::span<const TransitionPair> usual_steps() {
-    using enum JobState;
-    static constexpr std::array<TransitionPair, 12> kUsualSteps{{
-        {Source::Dedicated, std::nullopt, InProgress},
-        {Source::Dedicated, std::nullopt, Ready},
-        {Source::Dedicated, std::nullopt, Completed},
-        {Source::Dedicated, std::nullopt, Failed},
-        {Source::Dedicated, std::nullopt, Cancelled},
-        {Source::Dedicated, std::nullopt, Expired},
-        {Source::Dedicated, InProgress, Completed},
-        {Source::Dedicated, InProgress, Failed},
-        {Source::Dedicated, InProgress, Cancelled},
-        {Source::Dedicated, InProgress, Ready},
-        {Source::Dedicated, InProgress, Lost},
-        {Source::Dedicated, Ready, Expired},
-    }};
-    return kUsualSteps;
+  /// Born at 0, so that the first of its sort is an increase that rate() can see; of the sources
+  /// that are watched.
+  void add_usual_steps(std::map<TransitionPair, std::uint64_t>& steps) const {
+    std::set<Source> sources;
+    for (const auto& view : snapshot_.targets) {
+      if (view->polled) sources.insert(view->target.key.source);
+    }
+    for (const Source source : sources) {
+      for (const Step& step : facts_of(source).usual_steps) {
+        steps.try_emplace({source, step.from, step.to}, 0);
+      }
+    }
   }
 
   void write_durations() {
@@ -245,47 +211,12 @@ class DomainPage {
     auto value = std::make_shared<HistogramValue>();
     for (std::size_t i = 0; i < histogram.buckets.size(); ++i) {
       value->count += static_cast<double>(histogram.buckets[i]);
-      const double bound = i < kDurationBounds.size() ? seconds(kDurationBounds[i])
+      const double bound = i < kDurationBounds.size() ? in_seconds(kDurationBounds[i])
                                                       : std::numeric_limits<double>::infinity();
       value->buckets.emplace_back(bound, value->count);
     }
     value->sum = static_cast<double>(histogram.sum_ms) / 1000.0;
     return value;
-  }
-
-  void write_visibility() {
-    Filling up = gauge("target_up", "Whether the last look at the target succeeded.");
-    each_target([&](std::string labels, const TargetView& target) {
-      if (target.up) up.add(std::move(labels), *target.up ? 1.0 : 0.0);
-    });
-    Filling looked = gauge("target_last_poll_success_timestamp_seconds",
-                           "When the last look at the target that succeeded began.");
-    each_target([&](std::string labels, const TargetView& target) {
-      looked.add(std::move(labels), target.last_success_at);
-    });
-    Filling interval =
-        gauge("target_effective_interval_seconds", "How often the target can be looked at.");
-    each_target([&](std::string labels, const TargetView& target) {
-      interval.add(std::move(labels), seconds(target.effective_interval));
-    });
-    std::map<ProjectId, bool> projects;  // only those of which something was looked at
-    each_target([&](const std::string&, const TargetView& target) {
-      if (target.up) projects[target.target.key.project_id] |= *target.up;
-    });
-    Filling project_up = gauge("project_up", "Whether any target of the project can be seen.");
-    for (const auto& [project, labels] : project_labels(snapshot_)) {
-      const auto seen = projects.find(project);
-      if (seen != projects.end()) project_up.add(labels.text(), seen->second ? 1.0 : 0.0);
-    }
-  }
-
-  template <typename Add>
-  void each_target(const Add& add) const {
-    for (const ClusterGroup& cluster : clusters_) {
-      for (const TargetView* target : cluster.targets) {
-        add(with(cluster.labels, "source", label(target->target.key.source)), *target);
-      }
-    }
   }
 
   const Snapshot& snapshot_;

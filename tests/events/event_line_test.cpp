@@ -55,6 +55,21 @@ TEST(EventLineTest, JsonHoldsTheSameKeys) {
   EXPECT_TRUE(line.ends_with(R"("missed":true})")) << line;
 }
 
+TEST(EventLineTest, ACollectionRestoreSaysHowMuchOfItThereIs) {
+  Transition step = failed_restore();
+  step.target.source = Source::Collection;
+  step.job = job(JobState::Completed);
+  step.to = JobState::Completed;
+  step.job.progress = RestoreProgress{90, 100, 0};
+  const std::string whole = event_line(LogFormat::Logfmt, step);
+  EXPECT_NE(whole.find("restored_documents=90 total_documents=100 failed_collections=0"),
+            std::string::npos)
+      << whole;
+  EXPECT_EQ(level_of(step), LogLevel::Info);
+  step.job.progress->failed_collections = 2;
+  EXPECT_EQ(level_of(step), LogLevel::Warn);
+}
+
 struct LevelCase {
   std::string_view name;
   JobState to;

@@ -26,7 +26,7 @@ TargetView view_of(const Target& target, std::vector<RestoreJob> at_baseline,
   }
   TargetView view;
   view.target = target;
-  view.summary = summarize(record.jobs);
+  view.summary = summarize(record.jobs, noon());
   view.counters = record.counters;
   view.up = true;
   view.present_unknown = false;
@@ -42,9 +42,9 @@ Snapshot sample() {
   restore.recovery_point = restore.requested_at - hours(2);
   RestoreJob into_other = job(JobState::InProgress, 4, minutes(20));
   into_other.target_project_id = project('b');
-  const Target prod{target_key(), "prod \"quoted\"", "main"};
-  const Target quiet{{project(), "quiet", Source::Dedicated}, prod.project_name, "main"};
-  const Target unseen{{project('b'), "unseen", Source::Dedicated}, "other", "main"};
+  const Target prod{target_key(), "prod \"quoted\"", {"main"}};
+  const Target quiet{{project(), "quiet", Source::Dedicated}, prod.project_name, {"main"}};
+  const Target unseen{{project('b'), "unseen", Source::Dedicated}, "other", {"main"}};
   const std::vector before{restore, job(JobState::Failed, 2)};
   const std::vector after{restore,
                           job(JobState::Failed, 2),
