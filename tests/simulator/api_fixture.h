@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "simulator/atlas.h"
+#include "simulator/job_paths.h"
 #include "simulator/scenario.h"
 #include "simulator/virtual_clock.h"
 
@@ -29,6 +30,9 @@ struct StillAtlas {
   static std::optional<VirtualTime> start() {
     return VirtualTime(std::chrono::sys_days(std::chrono::January / 31 / 2026));
   }
+
+  /// A GET by the newest version that any endpoint has.
+  Answer get(const std::string& path, const std::string& query = "");
 
   Answer ask(const ApiRequest& request) {
     return atlas.reply(request, [](Millis) { return true; }).answer;
@@ -54,6 +58,12 @@ inline ApiRequest get_request(const std::string& path, const std::string& query 
   return request;
 }
 
+inline Answer StillAtlas::get(const std::string& path, const std::string& query) {
+  ApiRequest request = get_request(path, query);
+  request.accept = "application/vnd.atlas.2025-03-12+json";
+  return ask(request);
+}
+
 /// The text of a file of this repository, by its path from the top.
 inline std::string repository_file(const std::string& path) {
   std::ostringstream text;
@@ -67,6 +77,17 @@ inline std::string header(const Answer& answer, const std::string& name) {
     if (its_name == name) return value;
   }
   return {};
+}
+
+/// As open_scenario(), but the cluster `prod-a` has these keys.
+inline std::string cluster_scenario(const std::string& keys) {
+  return "projects:\n  - id: " + kProjectId +
+         "\n    name: prod-payments\n    clusters:\n      - {name: prod-a, " + keys + "}\n";
+}
+
+/// Where the jobs of `prod-a` are served.
+inline std::string jobs_of_prod_a(Source source, Generation generation = Generation::V2) {
+  return jobs_path(generation, source, kProjectId, "prod-a");
 }
 
 /// A scenario that lets everybody in: one project, one cluster, with these lines of jobs.

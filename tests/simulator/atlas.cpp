@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "simulator/envelope.h"
 #include "simulator/fault_answer.h"
 #include "simulator/json_text.h"
+#include "simulator/retirement.h"
 
 namespace atlas_simulator {
 namespace {
@@ -23,10 +25,28 @@ Answer unauthorized() {
   return atlas_error(401, "UNEXPECTED_ERROR", "You are not authorized for this resource.");
 }
 
-std::string bucket_name(const Endpoint& endpoint, const Route& route,
-                        const std::string& credential) {
-  const bool project = endpoint.scope == BucketScope::Project;
-  return std::string(endpoint.bucket) + '/' + (project ? route.project : credential);
+std::string bucket_name(const Route& route, const std::string& credential) {
+  std::string set(route.endpoint->set);
+  switch (route.endpoint->scope) {
+    case BucketScope::Project:
+      return set + '/' + route.project;
+    case BucketScope::Organization:
+      return set + '/' + route.organization;
+    case BucketScope::Credential:
+      return set + '/' + credential;
+  }
+  return set;
+}
+
+const RateLimit& limit_of(const Endpoint& endpoint, const Scenario& scenario) {
+  const auto own = scenario.rate_limits.find(endpoint.set);
+  return own == scenario.rate_limits.end() ? endpoint.limit : own->second;
+}
+
+/// An envelope that was asked for, in a request that is let in.
+bool wants_envelope(const ApiRequest& request, const std::optional<Fault>& fault) {
+  const bool by_fault = fault && fault->kind == FaultKind::Envelope;
+  return by_fault || read_flag(request.query, "envelope", false).value_or(false);
 }
 
 Answer too_many(const ApiRequest& request, const RateLimit& limit, std::int64_t retry_after_s) {
@@ -59,6 +79,7 @@ Atlas::Atlas(const Scenario& scenario, std::shared_ptr<VirtualClock> clock)
 Reply Atlas::reply(const ApiRequest& request, const Hold& hold) {
   Admission admission = [&] {
     const std::lock_guard lock(mutex_);
+    world_.catch_up(clock_->now());
     return admit(request);
   }();
   Reply reply = answer(request, admission, hold);
@@ -72,7 +93,7 @@ Atlas::Admission Atlas::admit(const ApiRequest& request) {
   admission.route = route(request.path);
   admission.kind = kind_of(request, admission.route);
   if (admission.kind == RequestKind::Token) {
-    admission.fault = faults_.take(RequestKind::Token, nullptr, "", clock_->now());
+    admission.fault = faults_.take({RequestKind::Token}, clock_->now());
   } else if (request.method != "GET") {
     admission.refusal = atlas_error(405, "METHOD_NOT_ALLOWED", "Only reading is simulated.");
   } else {
@@ -88,11 +109,22 @@ void Atlas::admit_reader(const ApiRequest& request, Admission& admission) {
     admission.refusal = std::move(refusal);
     return;
   }
-  admission.credential = *credential;
+  admission.reader = reader(*credential);
   const Route none;
   const Route& route = admission.route ? *admission.route : none;
-  admission.fault =
-      faults_.take(admission.kind, world_.project(route.project), route.cluster, clock_->now());
+  const auto source = route.endpoint ? route.endpoint->source : std::nullopt;
+  admission.fault = faults_.take(
+      {admission.kind, source, world_.project(route.project), route.cluster}, clock_->now());
+}
+
+Reader Atlas::reader(const std::string& credential) const {
+  for (const auto& key : scenario_.api_keys) {
+    if (key.name == credential) return {credential, key.organization};
+  }
+  for (const auto& account : scenario_.service_accounts) {
+    if (account.name == credential) return {credential, account.organization};
+  }
+  return {};
 }
 
 std::optional<std::string> Atlas::authenticate(const ApiRequest& request, Answer& refusal) {
@@ -122,69 +154,67 @@ Reply Atlas::answer(const ApiRequest& request, Admission& admission, const Hold&
 }
 
 Reply Atlas::build(const ApiRequest& request, const Admission& admission) {
+  world_.catch_up(clock_->now());  // again: a fault may have let the client wait
   if (admission.kind == RequestKind::Token) {
     return {tokens_.issue(request, clock_->now()), admission.fault, {}};
   }
   Reply reply;
   reply.fault = admission.fault;
-  std::vector<Shown> shown;
-  reply.answer = serve_resource(request, admission, shown);
+  Served served = serve_resource(request, admission);
   const auto kind = reply.fault ? reply.fault->kind : FaultKind::Delay;
+  const bool counts = served.answer.status == 200 && served.cluster;
   if (kind == FaultKind::Drip) {
-    reply.unshown = std::move(shown);
-    return reply;
+    reply.unshown = std::move(served.shown);
+  } else if (kind != FaultKind::Truncate) {
+    truth_.show(served.shown);
+    if (counts) truth_.count(admission.kind, *served.cluster);
   }
-  if (kind == FaultKind::Truncate) return reply;
-  truth_.show(shown);
-  if (reply.answer.status == 200 && !admission.route->cluster.empty()) {
-    truth_.count(admission.kind, admission.route->project, admission.route->cluster);
-  }
+  const bool is_list = admission.route && admission.route->is_list();
+  reply.answer = wants_envelope(request, reply.fault) ? enveloped(std::move(served.answer), is_list)
+                                                      : std::move(served.answer);
   return reply;
 }
 
-Answer Atlas::serve_resource(const ApiRequest& request, const Admission& admission,
-                             std::vector<Shown>& shown) {
+Served Atlas::serve_resource(const ApiRequest& request, const Admission& admission) {
   if (!admission.route) {
-    return atlas_error(404, "RESOURCE_NOT_FOUND", "Cannot find resource " + request.path + ".",
-                       {json_string(request.path)});
+    return {atlas_error(404, "RESOURCE_NOT_FOUND", "Cannot find resource " + request.path + ".",
+                        {json_string(request.path)})};
   }
-  const auto version = served_version(*admission.route->endpoint, request.accept);
+  const Endpoint& endpoint = *admission.route->endpoint;
+  const auto version = served_version(endpoint, request.accept);
   if (!version) {
-    return atlas_error(406, "INVALID_VERSION_DATE",
-                       "The version date in the Accept header is bad.");
+    return {
+        atlas_error(406, "INVALID_VERSION_DATE", "The version date in the Accept header is bad.")};
   }
-  Answer rate;
-  if (auto limited = limit_rate(request, admission, rate)) return *std::move(limited);
-  Served served = serve_allowed(request, admission);
-  append(served.answer.headers, std::move(rate.headers));
-  if (served.answer.status == 200) {
-    served.answer.content_type =
-        "application/vnd.atlas." + std::string(*version) + "+json;charset=utf-8";
-  }
-  shown = std::move(served.shown);
-  return std::move(served.answer);
+  if (auto retired = retired_answer(endpoint, scenario_.retired)) return {*std::move(retired)};
+  return serve_version(request, admission, *version);
 }
 
-Served Atlas::serve_allowed(const ApiRequest& request, const Admission& admission) {
-  const Project* project = world_.project(admission.route->project);
-  if (project != nullptr && !may_see(*project, admission.credential)) {
-    return {atlas_error(scenario_.denied_status, "USER_UNAUTHORIZED",
-                        "Current user is not authorized to perform this action."),
-            {}};
+Served Atlas::serve_version(const ApiRequest& request, const Admission& admission,
+                            std::string_view version) {
+  Answer rate;
+  if (auto limited = limit_rate(request, admission, rate)) return {*std::move(limited)};
+  Question question{request,       *admission.route, version,   world_,
+                    clock_->now(), admission.reader, scenario_, bodies_};
+  if (admission.fault && admission.fault->kind == FaultKind::BadJob) {
+    question.spoil = admission.fault->field;
   }
-  std::optional<BadField> spoil;
-  if (admission.fault && admission.fault->kind == FaultKind::BadJob) spoil = admission.fault->field;
-  return serve({request, *admission.route, world_, clock_->now(), admission.credential,
-                scenario_.foreign_links, spoil});
+  Served served = serve(question);
+  append(served.answer.headers, std::move(rate.headers));
+  if (served.answer.status != 200) return served;
+  add_deprecation(served.answer, *admission.route->endpoint, version);
+  if (!version.empty()) {
+    served.answer.content_type =
+        "application/vnd.atlas." + std::string(version) + "+json;charset=utf-8";
+  }
+  return served;
 }
 
 std::optional<Answer> Atlas::limit_rate(const ApiRequest& request, const Admission& admission,
                                         Answer& headers) {
-  const Endpoint& endpoint = *admission.route->endpoint;
-  const RateLimit& limit =
-      endpoint.bucket == kBackupsBucket ? scenario_.rate_limit : endpoint.limit;
-  const auto take = buckets_.take(bucket_name(endpoint, *admission.route, admission.credential),
-                                  limit, clock_->now());
+  const RateLimit& limit = limit_of(*admission.route->endpoint, scenario_);
+  const auto take =
+      buckets_.take(bucket_name(*admission.route, admission.reader.name), limit, clock_->now());
   headers.headers.emplace_back("RateLimit-Limit", std::to_string(limit.capacity));
   headers.headers.emplace_back("RateLimit-Remaining", std::to_string(take.remaining));
   if (take.allowed) return std::nullopt;
@@ -210,12 +240,21 @@ void Atlas::clear_faults() {
 
 std::vector<std::string> Atlas::add_job(const AddedJob& added) {
   const std::lock_guard lock(mutex_);
+  world_.catch_up(clock_->now());
   return world_.add(added, clock_->now());
+}
+
+void Atlas::act(const Action& action) {
+  const std::lock_guard lock(mutex_);
+  world_.catch_up(clock_->now());
+  world_.act(action, clock_->now());
 }
 
 std::string Atlas::truth_json() const {
   const std::lock_guard lock(mutex_);
-  return truth_.json(world_, clock_->now());
+  const VirtualTime now = clock_->now();
+  world_.catch_up(now);
+  return truth_.json(world_, now);
 }
 
 RequestCounts Atlas::counts() const {

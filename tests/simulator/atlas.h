@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "simulator/access.h"
 #include "simulator/answer.h"
+#include "simulator/body_cache.h"
 #include "simulator/digest.h"
 #include "simulator/endpoints.h"
 #include "simulator/fault_list.h"
@@ -45,8 +47,15 @@ class Atlas {
   void add_fault(const Fault& fault);
   void clear_faults();
 
-  /// The new jobs' ids; nothing if there is no such cluster.
+  /// The new jobs' ids; nothing if there is no such cluster. Throws ActionRefused for a job that
+  /// the cluster cannot have.
   std::vector<std::string> add_job(const AddedJob& added);
+
+  /// Does to a cluster or project what `action` says, as of now. Throws ActionRefused.
+  void act(const Action& action);
+
+  /// What the world was made from; it does not change.
+  const Scenario& scenario() const { return scenario_; }
 
   void advance(Millis step) { clock_->advance(step); }
   std::string truth_json() const;
@@ -59,7 +68,7 @@ class Atlas {
   struct Admission {
     RequestKind kind = RequestKind::Other;
     std::optional<Route> route;
-    std::string credential;
+    Reader reader;
     std::optional<Answer> refusal;
     std::optional<Fault> fault;
   };
@@ -69,18 +78,20 @@ class Atlas {
   std::optional<std::string> authenticate(const ApiRequest& request, Answer& refusal);
   Reply answer(const ApiRequest& request, Admission& admission, const Hold& hold);
   Reply build(const ApiRequest& request, const Admission& admission);
-  Answer serve_resource(const ApiRequest& request, const Admission& admission,
-                        std::vector<Shown>& shown);
-  Served serve_allowed(const ApiRequest& request, const Admission& admission);
+  Served serve_resource(const ApiRequest& request, const Admission& admission);
+  Served serve_version(const ApiRequest& request, const Admission& admission,
+                       std::string_view version);
   std::optional<Answer> limit_rate(const ApiRequest& request, const Admission& admission,
                                    Answer& headers);
+  Reader reader(const std::string& credential) const;
 
   const std::shared_ptr<VirtualClock> clock_;
   const Scenario scenario_;
   const VirtualTime start_;
 
   mutable std::mutex mutex_;  // guards all below
-  World world_;
+  mutable World world_;       // its events happen when somebody looks
+  BodyCache bodies_;
   DigestGate digest_;
   Tokens tokens_;
   RateBuckets buckets_;

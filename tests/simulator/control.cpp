@@ -46,6 +46,10 @@ Answer Control::answer(const ApiRequest& request) try {
   if (what == "GET requests") return json_answer(counts_().json());
   if (what == "POST faults") return add_faults(request.body);
   if (what == "POST jobs") return add_job(request.body);
+  if (what == "POST clusters") return act(parse_cluster_action(request.body));
+  if (what == "POST projects") {
+    return act(parse_project_action(request.body, atlas_.scenario()));
+  }
   if (what == "POST advance") return advance(request);
   if (what == "DELETE faults") {
     atlas_.clear_faults();
@@ -58,6 +62,8 @@ Answer Control::answer(const ApiRequest& request) try {
   return complaint(404, "no such control: " + what);
 } catch (const ScenarioError& error) {
   return complaint(400, error.what());
+} catch (const ActionRefused& refused) {
+  return complaint(refused.status(), refused.what());
 }
 
 Answer Control::add_faults(const std::string& text) {
@@ -74,6 +80,11 @@ Answer Control::add_job(const std::string& text) {
   JsonObject body;
   body.text("id", ids.front()).raw("ids", json_array(quoted));
   return json_answer(body.render());
+}
+
+Answer Control::act(const Action& action) {
+  atlas_.act(action);
+  return json_answer("{}");
 }
 
 Answer Control::advance(const ApiRequest& request) {

@@ -21,6 +21,7 @@ class Control {
  private:
   Answer add_faults(const std::string& text);
   Answer add_job(const std::string& text);
+  Answer act(const Action& action);
   Answer advance(const ApiRequest& request);
 
   Atlas& atlas_;

@@ -6,12 +6,25 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/families.h"
 #include "simulator/virtual_clock.h"
 
 namespace atlas_simulator {
 
-/// What a request asks for, as far as faults, counters and limits tell requests apart.
-enum class RequestKind { List, Get, Token, Projects, Clusters, Other };
+/// What a request asks for, as far as faults and counters tell requests apart: restore jobs of any
+/// source (List, Get), or what leads to them.
+enum class RequestKind {
+  List,
+  Get,
+  Token,
+  Projects,
+  Project,
+  OrgProjects,
+  Clusters,
+  FlexClusters,
+  Serverless,
+  Other
+};
 
 std::string_view word(RequestKind kind);
 
@@ -27,6 +40,7 @@ enum class FaultKind {
   Redirect,  // 302 to another host
   BadJob,    // the true answer with one member of one job of a wrong type
   GzipBomb,  // a small compressed body that unpacks to megabytes
+  Envelope,  // the true answer, or an error, in an envelope with HTTP status 200
 };
 
 /// A member that FaultKind::BadJob spoils.
@@ -40,10 +54,11 @@ struct Fault {
   std::optional<std::string> project;  // id or name
   std::optional<std::string> cluster;  // name
   std::optional<RequestKind> path;
+  std::optional<Source> source;       // of the restore jobs asked for
   std::optional<std::int64_t> count;  // how many requests; absent: until cleared
   std::optional<Millis> from, until;  // offsets from when the fault is given
 
-  std::int64_t status = 500;
+  std::int64_t status = 500;               // Envelope: 200 is the true answer
   std::optional<std::string> retry_after;  // verbatim header value
   std::optional<std::string> error_code;
   std::optional<std::string> body;  // instead of an error in Atlas's shape

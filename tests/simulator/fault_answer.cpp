@@ -1,5 +1,7 @@
 #include "simulator/fault_answer.h"
 
+#include "simulator/envelope.h"
+
 namespace atlas_simulator {
 namespace {
 
@@ -62,6 +64,9 @@ std::optional<Answer> fault_answer(const Fault& fault, RequestKind kind) {
     case FaultKind::Huge:
     case FaultKind::GzipBomb:
       return Answer{};  // the body is made while it is sent
+    case FaultKind::Envelope:
+      if (fault.status == 200) return std::nullopt;  // the true answer, wrapped by the caller
+      return enveloped(status_answer(fault, kind), false);
     case FaultKind::Delay:
     case FaultKind::Drip:
     case FaultKind::Truncate:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "simulator/fault.h"
@@ -16,10 +17,16 @@ class FaultList {
 
   void clear() { armed_.clear(); }
 
-  /// The oldest fault that matches, if any; it is used up by one request. `project` may be null
-  /// and `cluster` empty where the request names none.
-  std::optional<Fault> take(RequestKind path, const Project* project, std::string_view cluster,
-                            VirtualTime now);
+  /// What a request is, as far as faults tell requests apart.
+  struct Subject {
+    RequestKind path;
+    std::optional<Source> source{};
+    const Project* project = nullptr;  // null and empty where the request names none
+    std::string_view cluster{};
+  };
+
+  /// The oldest fault that matches, if any; it is used up by one request.
+  std::optional<Fault> take(const Subject& subject, VirtualTime now);
 
  private:
   struct Armed {

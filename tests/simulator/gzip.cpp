@@ -15,7 +15,7 @@ class GzipWriter {
  public:
   GzipWriter() {
     constexpr int kGzipWindow = 15 + 16;  // zlib's sign for a gzip wrapper
-    deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY);
+    deflateInit2(&stream_, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY);
   }
   GzipWriter(const GzipWriter&) = delete;
   GzipWriter& operator=(const GzipWriter&) = delete;

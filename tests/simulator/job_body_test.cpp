@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -26,8 +27,8 @@ struct Body {
 
   std::string text(Millis after, std::size_t index = 0,
                    std::optional<BadField> spoil = std::nullopt) const {
-    return job_body(cluster.jobs.at(index), world.projects().front(), cluster, kStart + after,
-                    spoil);
+    const Job& job = cluster.jobs(Source::Dedicated).all().at(index);
+    return job_body({job, world.projects().front(), cluster, kStart + after}, spoil);
   }
   YAML::Node read(Millis after, std::size_t index = 0,
                   std::optional<BadField> spoil = std::nullopt) const {
@@ -113,6 +114,22 @@ TEST(JobBodyTest, ShardedDownloadHasALinkPerShard) {
   }
   EXPECT_EQ(beside, (std::set<std::size_t>{0, 1}));
   EXPECT_EQ(body.read(1min)["components"][0]["downloadUrl"].as<std::string>(), "");
+}
+
+TEST(JobBodyTest, SomeDownloadsHaveAPrivateLinkAndOfThoseSomeNoOther) {
+  const Body body("{takes: 4m, end: ready, count: 60}");
+  std::map<bool, int> listed;  // private links, by whether there is a public one too
+  for (std::size_t i = 0; i < 60; ++i) {
+    EXPECT_FALSE(body.read(1min, i)["privateDownloadDeliveryUrls"]);
+    const YAML::Node job = body.read(5min, i);
+    const YAML::Node links = job["privateDownloadDeliveryUrls"];
+    EXPECT_TRUE(links || job["deliveryUrl"].size() == 1);
+    if (!links) continue;
+    ++listed[job["deliveryUrl"].size() == 1];
+    EXPECT_NE(links[0]["deliveryUrl"].as<std::string>().find("SECRETLINK"), std::string::npos);
+  }
+  EXPECT_GT(listed[true], 0);
+  EXPECT_GT(listed[false], 0);
 }
 
 TEST(JobBodyTest, PointInTimeJobNamesItsPointInOneOfTwoWays) {

@@ -4,27 +4,42 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
+
+#include "simulator/job_paths.h"
 
 namespace atlas_simulator {
 
-/// The query of a list request. Source: Atlas Admin API v2, common query parameters.
+/// In what a list differs from the usual one.
+struct ListTraits {
+  bool paged = true;    // takes pageNum and itemsPerPage; else it is always whole
+  bool counted = true;  // takes includeCount
+  bool linked = true;   // has links
+  std::string_view host = kLinkHost;
+  bool foreign_links = false;  // the next link leads to another host, where no client should follow
+};
+
+using Query = std::multimap<std::string, std::string>;
+
+/// The query of a request. Source: Atlas Admin API v2, common query parameters.
 struct Paging {
   std::int64_t page = 1;        // pageNum
   std::int64_t per_page = 100;  // itemsPerPage
   bool count = true;            // includeCount
-  bool envelope = false;
 
   std::int64_t first() const { return (page - 1) * per_page; }
 };
 
-/// Absent if a parameter has a value that Atlas refuses.
-std::optional<Paging> read_paging(const std::multimap<std::string, std::string>& query);
+/// Absent if a parameter has a value that Atlas refuses. Parameters that the list does not take
+/// are passed over.
+std::optional<Paging> read_paging(const Query& query, const ListTraits& traits);
 
-/// The body of a list answer: one page of `total` rows, `rows` rendered already. Links lead to
-/// `path`; `foreign_links` sends the next one to another host, where no client should follow.
-std::string page_body(const Paging& paging, std::int64_t total,
-                      const std::vector<std::string>& rows, const std::string& path,
-                      bool foreign_links);
+/// A parameter that is true or false; absent if it is neither.
+std::optional<bool> read_flag(const Query& query, const std::string& name, bool otherwise);
+
+/// The body of a list answer: one page of `total` rows. `rows` are rendered, with commas between.
+/// Links lead to `path`.
+std::string page_body(const Paging& paging, const ListTraits& traits, std::int64_t total,
+                      std::string rows, const std::string& path);
 
 }  // namespace atlas_simulator

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "simulator/access.h"
 #include "simulator/answer.h"
+#include "simulator/body_cache.h"
 #include "simulator/endpoints.h"
+#include "simulator/paging.h"
 #include "simulator/truth.h"
 #include "simulator/world.h"
 
@@ -14,24 +19,37 @@ namespace atlas_simulator {
 struct Question {
   const ApiRequest& request;
   const Route& route;
+  std::string_view version;  // the one to be served; empty in v1.0
   const World& world;
   VirtualTime now;
-  const std::string& credential;  // who asks; empty: anybody
-  bool foreign_links = false;
-  std::optional<BadField> spoil;  // of the first job in the answer
+  const Reader& reader;
+  const Scenario& rules;
+  BodyCache& bodies;
+  std::optional<BadField> spoil{};  // of the first job in the answer
 };
 
 /// An answer and the jobs that it truly shows: a spoilt one is not among them.
 struct Served {
   Answer answer;
-  std::vector<Shown> shown;
+  std::vector<Shown> shown{};
+  std::optional<std::uint64_t> cluster{};  // the number of the one whose jobs these are
 };
 
 /// Answers a request that was let in, with 200 or with the documented error for what does not
-/// exist. The content type is left to the caller.
+/// exist or may not be seen. The content type is left to the caller.
 Served serve(const Question& question);
 
-/// Whether `credential` may see `project`.
-bool may_see(const Project& project, const std::string& credential);
+// The parts of serve().
+
+/// Answers a request for the jobs of a cluster of `project`, which the reader sees.
+Served serve_jobs(const Question& question, const Project& project);
+
+/// Answers a request for projects or clusters; `project` is null where the route names none.
+Answer serve_discovery(const Question& question, const Project* project);
+
+/// What a parameter with an impossible value gets.
+Answer bad_parameter();
+
+Answer no_such_cluster(const std::string& name, const Project& project);
 
 }  // namespace atlas_simulator

@@ -1,12 +1,16 @@
 #include "simulator/scenario.h"
 
+#include <algorithm>
 #include <limits>
-#include <set>
 #include <utility>
 
 #include <yaml-cpp/yaml.h>
 
-#include "simulator/scenario_parts.h"
+#include "simulator/endpoints.h"
+#include "simulator/scenario_clusters.h"
+#include "simulator/scenario_events.h"
+#include "simulator/scenario_faults.h"
+#include "simulator/scenario_jobs.h"
 #include "simulator/time_text.h"
 #include "simulator/words.h"
 #include "simulator/yaml_map.h"
@@ -28,6 +32,7 @@ YAML::Node load(const std::string& text) {
 ApiKey read_api_key(YamlMap& map, std::string name) {
   ApiKey key;
   key.name = std::move(name);
+  key.organization = map.object_id("org").value_or(key.organization);
   key.public_key = map.needed("public_key");
   key.private_key = map.needed("private_key");
   key.algorithm = map.choice("algorithm", kHashWords).value_or(key.algorithm);
@@ -39,6 +44,7 @@ ApiKey read_api_key(YamlMap& map, std::string name) {
 ServiceAccount read_service_account(YamlMap& map, std::string name) {
   ServiceAccount account;
   account.name = std::move(name);
+  account.organization = map.object_id("org").value_or(account.organization);
   account.client_id = map.needed("client_id");
   account.client_secret = map.needed("client_secret");
   account.token_lifetime = map.duration("token_lifetime").value_or(account.token_lifetime);
@@ -65,13 +71,6 @@ RateLimit read_rate_limit(YamlMap& map) {
   return limit;
 }
 
-JobPlan read_job(const YAML::Node& node) {
-  YamlMap map(node, "a job");
-  JobPlan plan = take_job(map);
-  map.finish();
-  return plan;
-}
-
 Fault read_fault(const YAML::Node& node) {
   YamlMap map(node, "a fault");
   Fault fault = take_fault(map);
@@ -79,76 +78,19 @@ Fault read_fault(const YAML::Node& node) {
   return fault;
 }
 
-std::map<End, std::uint64_t> usual_mix() {
-  return {{End::Completed, 80}, {End::Failed, 5}, {End::Cancelled, 2}, {End::Expired, 10}};
-}
-
-std::map<End, std::uint64_t> read_mix(YamlMap& map) {
-  std::map<End, std::uint64_t> mix;
-  std::uint64_t total = 0;
-  for (const auto& [name, end] : kEndWords) {
-    const auto weight = map.whole(std::string(name), 0, 1'000'000);
-    if (!weight) continue;
-    mix[end] = static_cast<std::uint64_t>(*weight);
-    total += mix[end];
-  }
-  if (total == 0) map.fail("", "needs a weight above 0");
-  return mix;
-}
-
-GeneratePlan read_generate(YamlMap& map) {
-  GeneratePlan plan;
-  plan.count = map.whole("count", 0, 1'000'000).value_or(plan.count);
-  plan.from = map.duration("from").value_or(plan.from);
-  plan.until = map.duration("until").value_or(plan.until);
-  plan.takes = map.span("takes").value_or(plan.takes);
-  plan.mix = usual_mix();
-  map.inside("mix", [&](YamlMap& mix) { plan.mix = read_mix(mix); });
-  if (plan.until < plan.from) map.fail("until", "must not be before 'from'");
-  return plan;
-}
-
-ClusterPlan read_cluster(const YAML::Node& node) {
-  YamlMap map(node, "a cluster");
-  ClusterPlan plan;
-  plan.name = map.needed("name");
-  plan.sharded = map.flag("sharded").value_or(plan.sharded);
-  map.each("jobs", [&](const YAML::Node& job) { plan.jobs.push_back(read_job(job)); });
-  map.inside("generate", [&](YamlMap& generate) { plan.generate = read_generate(generate); });
-  map.finish();
-  return plan;
-}
-
-bool is_object_id(const std::string& text) {
-  return text.size() == 24 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-std::set<std::string> credential_names(const Scenario& scenario) {
-  std::set<std::string> names;
-  for (const auto& key : scenario.api_keys) names.insert(key.name);
-  for (const auto& account : scenario.service_accounts) names.insert(account.name);
-  return names;
-}
-
-std::string read_credential_name(const YAML::Node& node, const std::set<std::string>& known) {
-  if (!node.IsScalar() || !known.contains(node.Scalar())) fail_at(node, "no such credential");
-  return node.Scalar();
-}
-
-ProjectPlan read_project(const YAML::Node& node, const std::set<std::string>& credentials) {
+ProjectPlan read_project(const YAML::Node& node, const Scenario& scenario) {
   YamlMap map(node, "a project");
-  ProjectPlan plan;
-  plan.id = map.needed("id");
-  if (!is_object_id(plan.id)) map.fail("id", "must be 24 lower-case hexadecimal digits");
-  plan.name = map.text("name").value_or(plan.id);
-  if (node["credentials"]) plan.credentials.emplace();
-  map.each("credentials", [&](const YAML::Node& name) {
-    plan.credentials->push_back(read_credential_name(name, credentials));
-  });
-  map.each("clusters",
-           [&](const YAML::Node& cluster) { plan.clusters.push_back(read_cluster(cluster)); });
+  map.needed("id");
+  ProjectPlan plan = take_project(map, *map.object_id("id"), scenario);
   map.finish();
   return plan;
+}
+
+Event read_event(const YAML::Node& node, const Scenario& scenario) {
+  YamlMap map(node, "an event");
+  Event event = take_event(map, scenario);
+  map.finish();
+  return event;
 }
 
 std::optional<VirtualTime> read_start(YamlMap& map) {
@@ -159,6 +101,21 @@ std::optional<VirtualTime> read_start(YamlMap& map) {
   return time;
 }
 
+/// `rate_limit` is that of every set of restore jobs; `rate_limits` names single sets.
+void read_rate_limits(YamlMap& map, Scenario& scenario) {
+  map.inside("rate_limit", [&](YamlMap& limit) {
+    const RateLimit all = read_rate_limit(limit);
+    for (const auto set : kJobSets) scenario.rate_limits.emplace(set, all);
+  });
+  map.inside("rate_limits", [&](YamlMap& sets) {
+    for (const auto set : endpoint_sets()) {
+      sets.inside(std::string(set), [&](YamlMap& limit) {
+        scenario.rate_limits.insert_or_assign(std::string(set), read_rate_limit(limit));
+      });
+    }
+  });
+}
+
 void read_settings(YamlMap& map, Scenario& scenario) {
   static constexpr Words<int, 2> kDenied{{{"401", 401}, {"403", 403}}};
   scenario.seed = static_cast<std::uint64_t>(map.whole("seed", 0, kMostWhole).value_or(1));
@@ -167,7 +124,7 @@ void read_settings(YamlMap& map, Scenario& scenario) {
   scenario.tokens_per_minute = map.whole("tokens_per_minute", 0, kMostWhole).value_or(0);
   scenario.denied_status = map.choice("denied", kDenied).value_or(scenario.denied_status);
   scenario.foreign_links = map.flag("foreign_links").value_or(scenario.foreign_links);
-  map.inside("rate_limit", [&](YamlMap& limit) { scenario.rate_limit = read_rate_limit(limit); });
+  scenario.retired = map.choice("retired", kRetiredWords).value_or(scenario.retired);
 }
 
 }  // namespace
@@ -177,10 +134,13 @@ Scenario parse_scenario(const std::string& text) {
   YamlMap map(root, "a scenario");
   Scenario scenario;
   read_settings(map, scenario);
+  read_rate_limits(map, scenario);
   map.each("credentials", [&](const YAML::Node& node) { read_credential(node, scenario); });
-  const auto names = credential_names(scenario);
-  map.each("projects",
-           [&](const YAML::Node& node) { scenario.projects.push_back(read_project(node, names)); });
+  map.each("projects", [&](const YAML::Node& node) {
+    scenario.projects.push_back(read_project(node, scenario));
+  });
+  map.each("events",
+           [&](const YAML::Node& node) { scenario.events.push_back(read_event(node, scenario)); });
   map.each("faults", [&](const YAML::Node& node) { scenario.faults.push_back(read_fault(node)); });
   map.finish();
   return scenario;
@@ -200,9 +160,25 @@ AddedJob parse_added_job(const std::string& text) {
   AddedJob added;
   added.project = map.needed("project");
   added.cluster = map.needed("cluster");
-  added.plan = take_job(map);
+  added.plan = take_job(map, std::nullopt);
   map.finish();
   return added;
+}
+
+ClusterAction parse_cluster_action(const std::string& text) {
+  const YAML::Node root = load(text);
+  YamlMap map(root, "an action");
+  ClusterAction action = take_cluster_action(map);
+  map.finish();
+  return action;
+}
+
+ProjectAction parse_project_action(const std::string& text, const Scenario& scenario) {
+  const YAML::Node root = load(text);
+  YamlMap map(root, "an action");
+  ProjectAction action = take_project_action(map, scenario);
+  map.finish();
+  return action;
 }
 
 }  // namespace atlas_simulator

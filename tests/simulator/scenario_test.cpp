@@ -4,6 +4,7 @@
 
 #include "simulator/api_fixture.h"
 #include "simulator/time_text.h"
+#include "simulator/words.h"
 
 namespace atlas_simulator {
 namespace {
@@ -48,6 +49,28 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"NobodysCredential",
                 "projects:\n  - id: 5b69d0349b15c62cdfc38b78\n    credentials: [a]",
                 "3:19: no such credential"},
+        Refusal{"ForeignCredential",
+                "credentials:\n  - {name: a, client_id: b, client_secret: c}\nprojects:\n"
+                "  - id: 5b69d0349b15c62cdfc38b78\n    org: 6b1b2f8f1a3023d665191bed\n"
+                "    credentials: [a]",
+                "6:19: the credential is of another organization"},
+        Refusal{"BadRole",
+                "credentials:\n  - {name: a, client_id: b, client_secret: c}\nprojects:\n"
+                "  - id: 5b69d0349b15c62cdfc38b78\n    roles: {a: king}",
+                "5:16: must be read_only, backup_manager or owner"},
+        Refusal{"BadOrganization", "credentials: [{name: a, org: x, client_id: b}]",
+                "1:30: 'org' of a credential must be 24"},
+        Refusal{"BadRetired", "retired: perhaps", "1:10: 'retired' of a scenario 'perhaps' is not"},
+        Refusal{"BadSet", "rate_limits: {moons: {capacity: 1}}",
+                "1:15: 'rate_limits' has no key 'moons'"},
+        Refusal{"EarlyEvent", "events: [{at: -1s, project: p, do: rename, name: x}]",
+                "1:15: 'at' of an event must not be negative"},
+        Refusal{"VerbOfClusters", "events: [{project: p, do: pause}]",
+                "1:27: 'do' of an event 'pause' is not"},
+        Refusal{"NewProjectWithoutId", "events: [{project: p, do: create}]",
+                "1:20: 'project' of an event must be 24"},
+        Refusal{"EventKey", "events: [{project: p, cluster: c, do: pause, tier: flex}]",
+                "1:46: an event has no key 'tier'"},
         Refusal{"MissingKeyHalf", "credentials:\n  - {name: a, public_key: b}",
                 "2:5: 'private_key' of a credential is needed"},
         Refusal{"BadPeriod", "rate_limit: {per: 0s}", "1:19: 'per' of 'rate_limit' must be"},
@@ -78,9 +101,11 @@ TEST(ScenarioTest, RefusesBadJobs) {
 }
 
 TEST(ScenarioTest, DownloadsAreTheUsualDeliveryWhereOnlyTheyEndSo) {
-  EXPECT_EQ(job_of("end: cancelled").delivery, Delivery::Download);
-  EXPECT_EQ(job_of("end: expired").delivery, Delivery::Download);
-  EXPECT_EQ(job_of("end: completed").delivery, Delivery::Automated);
+  EXPECT_EQ(usual_delivery(Source::Dedicated, End::Cancelled), Delivery::Download);
+  EXPECT_EQ(usual_delivery(Source::Dedicated, End::Expired), Delivery::Download);
+  EXPECT_EQ(usual_delivery(Source::Dedicated, End::Completed), Delivery::Automated);
+  EXPECT_EQ(usual_delivery(Source::Serverless, End::Cancelled), Delivery::Automated);
+  EXPECT_EQ(usual_delivery(Source::Collection, End::Cancelled), Delivery::Automated);
 }
 
 TEST(ScenarioTest, ReadsFaultsAsJsonOneOrMany) {
@@ -94,12 +119,37 @@ TEST(ScenarioTest, ReadsFaultsAsJsonOneOrMany) {
   EXPECT_EQ(two[0].count, 3);
 }
 
-TEST(ScenarioTest, TheExampleInTheReadmeIsAccepted) {
+TEST(ScenarioTest, TheExampleInTheReadmeIsAcceptedAndItsEventsCanHappen) {
   const std::string text = repository_file("tests/simulator/README.md");
   const auto begin = text.find("```yaml\n");
   ASSERT_NE(begin, std::string::npos);
   const auto end = text.find("```", begin + 8);
-  EXPECT_EQ(error_of(text.substr(begin + 8, end - begin - 8)), "accepted");
+  const std::string example = text.substr(begin + 8, end - begin - 8);
+  ASSERT_EQ(error_of(example), "accepted");
+  EXPECT_NO_THROW(World(parse_scenario(example), *StillAtlas::start()));
+}
+
+/// Every word of a table is in the README, so that what can be said is said there.
+template <typename Table>
+void expect_in_readme(const Table& words) {
+  const std::string text = repository_file("tests/simulator/README.md");
+  for (const auto& [word, value] : words) {
+    EXPECT_NE(text.find(word), std::string::npos) << word;
+  }
+}
+
+TEST(ScenarioTest, TheReadmeHasEveryWord) {
+  expect_in_readme(kTierWords);
+  expect_in_readme(kSourceWords);
+  expect_in_readme(kRoleWords);
+  expect_in_readme(kRetiredWords);
+  expect_in_readme(kClusterVerbWords);
+  expect_in_readme(kProjectVerbWords);
+  expect_in_readme(kEndWords);
+  expect_in_readme(kFaultWords);
+  for (const auto set : endpoint_sets()) {
+    expect_in_readme(Words<int, 1>{{{set, 0}}});
+  }
 }
 
 TEST(TimeTextTest, ReadsBackWhatItPrints) {

@@ -226,6 +226,24 @@ TEST_F(ServerTest, JobsCanBeAddedAndTimeMoved) {
   EXPECT_EQ(simulator_.requests().matching("POST"), 0) << "control does not count";
 }
 
+TEST_F(ServerTest, ClustersAndProjectsCanBeChanged) {
+  const auto post = [&](const char* what, const char* body) {
+    return client_->Post(what, body, "application/yaml")->status;
+  };
+  EXPECT_EQ(post("/_sim/clusters", "{project: prod-payments, cluster: b, do: create, tier: flex}"),
+            200);
+  EXPECT_EQ(post("/_sim/clusters", "{project: prod-payments, cluster: b, do: create}"), 409);
+  EXPECT_EQ(post("/_sim/clusters", "{project: prod-payments, cluster: c, do: delete}"), 404);
+  EXPECT_EQ(post("/_sim/clusters", "{project: prod-payments, cluster: c, do: explode}"), 400);
+  EXPECT_EQ(post("/_sim/projects", R"({"project": "prod-payments", "do": "rename", "name": "p"})"),
+            200);
+  EXPECT_EQ(post("/_sim/projects", "{project: prod-payments, do: rename, name: q}"), 404);
+  EXPECT_EQ(post("/_sim/jobs", "{project: p, cluster: b, source: flex, end: completed}"), 200);
+  EXPECT_EQ(post("/_sim/jobs", "{project: p, cluster: b, end: cancelled}"), 409);
+  const YAML::Node truth = YAML::Load(client_->Get("/_sim/truth")->body);
+  EXPECT_EQ(truth["projects"][0]["clusters"][1]["tier"].as<std::string>(), "flex");
+}
+
 TEST_F(ServerTest, WritingIsRefusedAndCounted) {
   EXPECT_EQ(client_->Post(kJobs, "{}", "application/json")->status, 405);
   EXPECT_EQ(client_->Delete(kJobs)->status, 405);

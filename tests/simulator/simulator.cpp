@@ -204,6 +204,9 @@ void Simulator::clear_faults() {
 std::vector<std::string> Simulator::add_job(const AddedJob& added) {
   return impl_->atlas.add_job(added);
 }
+void Simulator::act(const Action& action) {
+  impl_->atlas.act(action);
+}
 void Simulator::advance(Millis step) {
   impl_->atlas.advance(step);
 }

@@ -21,6 +21,7 @@ struct SimulatorOptions {
 /// A simulated Atlas that listens. All methods are thread-safe but start() and stop().
 class Simulator {
  public:
+  /// Throws ScenarioError if an event of the scenario cannot happen.
   explicit Simulator(const Scenario& scenario, SimulatorOptions options = {});
   ~Simulator();
 
@@ -37,8 +38,12 @@ class Simulator {
   void add_fault(const Fault& fault);
   void clear_faults();
 
-  /// The new jobs' ids; nothing if there is no such cluster.
+  /// The new jobs' ids; nothing if there is no such cluster. Throws ActionRefused for a job that
+  /// the cluster cannot have.
   std::vector<std::string> add_job(const AddedJob& added);
+
+  /// Does to a cluster or project what `action` says, as of now. Throws ActionRefused.
+  void act(const Action& action);
 
   void advance(Millis step);
   std::string truth_json() const;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "simulator/fault.h"
@@ -12,7 +13,7 @@ namespace atlas_simulator {
 
 /// A job and what an answer said of it.
 struct Shown {
-  std::string job_id;
+  std::uint64_t job = 0;  // its number
   Look look = Look::InProgress;
 };
 
@@ -23,8 +24,8 @@ class Truth {
   /// Notes that an answer showed these jobs.
   void show(const std::vector<Shown>& jobs);
 
-  /// Counts an answered request for a cluster's jobs.
-  void count(RequestKind kind, const std::string& project_id, const std::string& cluster);
+  /// Counts an answered request for the jobs of the cluster of this number.
+  void count(RequestKind kind, std::uint64_t cluster);
 
   /// Everything as JSON; README.md has the shape.
   std::string json(const World& world, VirtualTime now) const;
@@ -35,13 +36,16 @@ class Truth {
   };
   using Totals = std::map<std::string, std::int64_t>;
 
+  std::string shown_words(const Job& job) const;
   std::string job_json(const Job& job, const Project& project, const Cluster& cluster,
                        VirtualTime now) const;
+  std::string jobs_json(const Project& project, const Cluster& cluster, VirtualTime now,
+                        Totals& totals) const;
   std::string cluster_json(const Project& project, const Cluster& cluster, VirtualTime now,
                            Totals& totals) const;
 
-  std::map<std::string, std::vector<Look>> shown_;  // by job id; each look once, in order
-  std::map<std::pair<std::string, std::string>, Served> served_;  // by project id and cluster
+  std::unordered_map<std::uint64_t, std::vector<Look>> shown_;  // each look once, in order
+  std::unordered_map<std::uint64_t, Served> served_;            // by cluster
 };
 
 }  // namespace atlas_simulator

@@ -1,77 +1,73 @@
 #include "simulator/world.h"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
+#include <utility>
 
 #include "simulator/draws.h"
+#include "simulator/misfit.h"
+#include "simulator/object_id.h"
+#include "simulator/planned_jobs.h"
 
 namespace atlas_simulator {
 namespace {
 
-void add_planned(Cluster& cluster, const std::string& project, const JobPlan& plan,
-                 VirtualTime start, Draws& draws) {
-  for (std::int64_t i = 0; i < plan.count; ++i) {
-    const VirtualTime created = start + plan.at + plan.every * i;
-    cluster.jobs.push_back(make_job(plan, created, project, cluster.name, draws));
-  }
+// So far before the start lies what a scenario gives no age.
+constexpr Millis kLongBefore = std::chrono::days(1000);
+
+VirtualTime resolve(const std::optional<Moment>& moment, VirtualTime start, VirtualTime otherwise) {
+  if (!moment) return otherwise;
+  if (const auto* time = std::get_if<VirtualTime>(&*moment)) return *time;
+  return start + std::get<Millis>(*moment);
 }
 
-End draw_end(const std::map<End, std::uint64_t>& mix, Draws& draws) {
-  std::uint64_t total = 0;
-  for (const auto& [end, weight] : mix) total += weight;
-  assert(total > 0);  // a scenario with another mix is refused
-  std::uint64_t point = draws.below(total);
-  for (const auto& [end, weight] : mix) {
-    if (point < weight) return end;
-    point -= weight;
-  }
-  return End::Completed;
+std::string usual_size(Tier tier) {
+  if (tier == Tier::Free) return "M0";
+  return tier == Tier::Tenant ? "M2" : "M10";
 }
 
-Delivery draw_delivery(End end, Draws& draws) {
-  if (end == End::Expired || end == End::Cancelled || end == End::Ready) return Delivery::Download;
-  constexpr std::array kOthers{Delivery::Automated, Delivery::Automated, Delivery::PointInTime};
-  return kOthers[draws.below(kOthers.size())];
-}
-
-void add_generated(Cluster& cluster, const std::string& project, const GeneratePlan& generate,
-                   VirtualTime start, Draws& draws) {
-  for (std::int64_t i = 0; i < generate.count; ++i) {
-    JobPlan plan;
-    plan.takes = generate.takes;
-    plan.end = draw_end(generate.mix, draws);
-    plan.delivery = draw_delivery(plan.end, draws);
-    const VirtualTime created = start + draw({generate.from, generate.until}, draws);
-    cluster.jobs.push_back(make_job(plan, created, project, cluster.name, draws));
-  }
-}
-
-void sort_newest_first(std::vector<Job>& jobs) {
-  std::sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) {
-    return a.created != b.created ? a.created > b.created : a.id > b.id;
-  });
-}
-
-Cluster make_cluster(const ClusterPlan& plan, const std::string& project, std::uint64_t seed,
-                     VirtualTime start) {
-  Draws draws(seed_for(seed, project + '/' + plan.name));
-  Cluster cluster{plan.name, plan.sharded, {}};
-  for (const auto& job : plan.jobs) add_planned(cluster, project, job, start, draws);
-  if (plan.generate) add_generated(cluster, project, *plan.generate, start, draws);
-  sort_newest_first(cluster.jobs);
-  return cluster;
+Origin origin_of(const Cluster& cluster, const std::string& project, Source source) {
+  return {project, cluster.name, cluster.id, source};
 }
 
 }  // namespace
 
-World::World(const Scenario& scenario, VirtualTime start) : seed_(scenario.seed) {
-  for (const auto& plan : scenario.projects) {
-    Project project{plan.id, plan.name, plan.credentials, {}};
-    for (const auto& cluster : plan.clusters) {
-      project.clusters.push_back(make_cluster(cluster, plan.id, scenario.seed, start));
+const Cluster* Project::cluster(std::string_view wanted) const {
+  const auto found = std::find_if(clusters.begin(), clusters.end(), [&](const Cluster& cluster) {
+    return cluster.name == wanted && !cluster.deleted;
+  });
+  return found == clusters.end() ? nullptr : &*found;
+}
+
+World::World(const Scenario& scenario, VirtualTime start)
+    : events_(scenario.events), start_(start), seed_(scenario.seed) {
+  std::stable_sort(events_.begin(), events_.end(),
+                   [](const Event& a, const Event& b) { return a.at < b.at; });
+  for (const auto& plan : scenario.projects) create_project(plan, start, start - kLongBefore);
+  check_events();
+}
+
+/// Plays everything through in a world of its own.
+void World::check_events() const {
+  if (events_.empty()) return;
+  World trial(*this);
+  for (const auto& event : events_) {
+    try {
+      trial.act(event.action, start_ + event.at);
+    } catch (const ActionRefused& refused) {
+      throw ScenarioError(event.place + ": " + refused.what());
     }
-    projects_.push_back(std::move(project));
+  }
+}
+
+void World::catch_up(VirtualTime now) {
+  for (; next_event_ < events_.size(); ++next_event_) {
+    const VirtualTime due = start_ + events_[next_event_].at;
+    if (due > now) return;
+    try {
+      act(events_[next_event_].action, due);
+    } catch (const ActionRefused&) {
+      ++events_left_out_;
+    }
   }
 }
 
@@ -81,29 +77,99 @@ const Project* World::project(std::string_view id) const {
   return found == projects_.end() ? nullptr : &*found;
 }
 
-const Cluster* World::cluster(const Project& project, std::string_view name) {
-  const auto found = std::find_if(project.clusters.begin(), project.clusters.end(),
-                                  [&](const Cluster& cluster) { return cluster.name == name; });
-  return found == project.clusters.end() ? nullptr : &*found;
+Project* World::find(std::string_view id_or_name) {
+  const auto found = std::find_if(projects_.begin(), projects_.end(), [&](const Project& project) {
+    return project.id == id_or_name || project.name == id_or_name;
+  });
+  return found == projects_.end() ? nullptr : &*found;
+}
+
+std::string World::salt(const std::string& name) {
+  return name + '#' + std::to_string(++salts_);
+}
+
+void World::number(std::vector<Job>& jobs) {
+  for (auto& job : jobs) job.number = jobs_++;
+}
+
+void World::add_jobs(Cluster& cluster, const ClusterPlan& plan, const std::string& project,
+                     VirtualTime start, Draws& draws) {
+  const auto put = [&](Source source, std::vector<Job> jobs) {
+    number(jobs);
+    cluster.jobs(source).add(std::move(jobs));
+  };
+  const auto source_of = [&](const auto& part) {
+    return part.source ? *part.source : *own_source(cluster.tier);  // checked when it was read
+  };
+  for (const auto& part : plan.jobs) {
+    const Source source = source_of(part);
+    put(source, planned_jobs(part, origin_of(cluster, project, source), start, draws));
+  }
+  for (const auto& part : plan.generate) {
+    const Source source = source_of(part);
+    put(source, generated_jobs(part, origin_of(cluster, project, source), start, draws));
+  }
+}
+
+/// `born`: when it was created, if the plan does not say; absent: it is new, and differs from any
+/// earlier one of its name.
+void World::create_cluster(Project& project, const ClusterPlan& plan, VirtualTime now,
+                           std::optional<VirtualTime> born) {
+  const std::string name = project.id + '/' + plan.name;
+  Draws draws(seed_for(seed_, born ? name : salt(name)));
+  Cluster cluster;
+  cluster.number = clusters_++;
+  cluster.name = plan.name;
+  cluster.tier = plan.tier;
+  cluster.created = resolve(plan.created, now, born.value_or(now));
+  Draws id_draws(seed_for(seed_, "id of " + name + std::to_string(cluster.number)));
+  cluster.id = plan.id.value_or(object_id(cluster.created, id_draws));
+  cluster.instance_size = plan.instance_size.value_or(usual_size(plan.tier));
+  cluster.sharded = plan.sharded;
+  cluster.paused = plan.paused;
+  cluster.backup_enabled = plan.backup_enabled;
+  cluster.keeps_backups = plan.deleted_with_backups;
+  if (plan.deleted_with_backups) cluster.deleted = std::max(cluster.created, now - Millis(1));
+  cluster.tags = plan.tags;
+  add_jobs(cluster, plan, project.id, now, draws);
+  project.clusters.push_back(std::move(cluster));
+}
+
+void World::create_project(const ProjectPlan& plan, VirtualTime now,
+                           std::optional<VirtualTime> born) {
+  Project project;
+  project.id = plan.id;
+  project.name = plan.name;
+  project.organization = plan.organization;
+  project.created = resolve(plan.created, now, born.value_or(now));
+  project.tags = plan.tags;
+  project.credentials = plan.credentials;
+  project.roles = plan.roles;
+  for (const auto& cluster : plan.clusters) create_cluster(project, cluster, now, born);
+  projects_.push_back(std::move(project));
 }
 
 std::vector<std::string> World::add(const AddedJob& added, VirtualTime now) {
-  for (auto& project : projects_) {
-    if (project.id != added.project && project.name != added.project) continue;
-    for (auto& cluster : project.clusters) {
-      if (cluster.name != added.cluster) continue;
-      Draws draws(
-          seed_for(seed_, project.id + '/' + cluster.name + '#' + std::to_string(++added_)));
-      Cluster fresh{cluster.name, cluster.sharded, {}};
-      add_planned(fresh, project.id, added.plan, now, draws);
-      std::vector<std::string> ids;
-      for (const auto& job : fresh.jobs) ids.push_back(job.id);
-      cluster.jobs.insert(cluster.jobs.end(), fresh.jobs.begin(), fresh.jobs.end());
-      sort_newest_first(cluster.jobs);
-      return ids;
-    }
+  Project* project = find(added.project);
+  if (project == nullptr) return {};
+  const Cluster* found = project->cluster(added.cluster);
+  if (found == nullptr) return {};
+  Cluster& cluster = project->clusters[static_cast<std::size_t>(found - project->clusters.data())];
+  const auto source = added.plan.source ? added.plan.source : own_source(cluster.tier);
+  if (!source || !has_source(cluster.tier, *source)) {
+    throw ActionRefused(409, "a cluster of this tier has no such jobs");
   }
-  return {};
+  if (const auto wrong = misfit(added.plan, *source)) {
+    throw ActionRefused(409, "'" + wrong->key + "' " + wrong->reason);
+  }
+  Draws draws(seed_for(seed_, salt(project->id + '/' + cluster.name)));
+  auto jobs = planned_jobs(added.plan, origin_of(cluster, project->id, *source), now, draws);
+  number(jobs);
+  std::vector<std::string> ids;
+  ids.reserve(jobs.size());
+  for (const auto& job : jobs) ids.push_back(job.id);
+  cluster.jobs(*source).add(std::move(jobs));
+  return ids;
 }
 
 }  // namespace atlas_simulator

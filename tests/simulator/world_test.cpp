@@ -22,7 +22,7 @@ World world_of(const std::string& jobs, std::uint64_t seed = 1) {
 }
 
 const std::vector<Job>& jobs_of(const World& world) {
-  return world.projects().front().clusters.front().jobs;
+  return world.projects().front().clusters.front().jobs(Source::Dedicated).all();
 }
 
 std::vector<std::string> ids_of(const World& world) {
@@ -174,7 +174,7 @@ Census census(const World& world, VirtualTime from, VirtualTime now) {
   Census found;
   for (const auto& project : world.projects()) {
     for (const auto& cluster : project.clusters) {
-      for (const auto& job : cluster.jobs) {
+      for (const auto& job : cluster.jobs(Source::Dedicated).all()) {
         if (job.created < from || job.created > now) continue;
         ++found[std::string(word(look_at(job, now))) + (job.link_dies ? " with link" : "")];
       }
@@ -189,6 +189,31 @@ TEST(ShippedScenarioTest, DemoShowsEveryEndWithinTwentySeconds) {
                           "in_progress", "ready with link"}) {
     EXPECT_GE(found[end], 1) << end;
   }
+}
+
+TEST(ShippedScenarioTest, AllSourcesHasEveryTierAndEveryEndOfEverySourceWithinFifteenSeconds) {
+  const World world = shipped("all_sources.yaml");
+  std::set<Tier> tiers;
+  std::set<std::string> organizations;
+  std::map<Source, std::set<Look>> looks;
+  for (const auto& project : world.projects()) {
+    organizations.insert(project.organization);
+    for (const auto& cluster : project.clusters) {
+      tiers.insert(cluster.tier);
+      for (const auto& list : cluster.lists) {
+        for (const auto& job : list.all()) looks[job.source].insert(look_at(job, kStart + 15s));
+      }
+    }
+  }
+  EXPECT_EQ(tiers.size(), 5U);
+  EXPECT_EQ(organizations.size(), 2U);
+  EXPECT_EQ(looks[Source::Dedicated],
+            (std::set{Look::InProgress, Look::Ready, Look::Completed, Look::Failed, Look::Cancelled,
+                      Look::Expired, Look::Gone}));
+  EXPECT_EQ(looks[Source::Flex], (std::set{Look::Completed, Look::Failed, Look::Gone}));
+  EXPECT_EQ(looks[Source::Collection], (std::set{Look::Completed, Look::Failed, Look::Cancelled}));
+  EXPECT_EQ(looks[Source::Serverless], (std::set{Look::Completed, Look::Failed, Look::Expired}));
+  EXPECT_EQ(looks[Source::Tenant], (std::set{Look::Completed, Look::Failed}));
 }
 
 TEST(ShippedScenarioTest, ManyEndsHasEveryEndOftenEnough) {
@@ -215,7 +240,8 @@ TEST(ShippedScenarioTest, ManyEndsHasJobsTooShortToBeSeenRunning) {
   const World world = shipped("many_ends.yaml");
   for (const auto& project : world.projects()) {
     for (const auto& cluster : project.clusters) {
-      for (const auto& job : cluster.jobs) brief += *job.settled - job.created == 10ms ? 1 : 0;
+      for (const auto& job : cluster.jobs(Source::Dedicated).all())
+        brief += *job.settled - job.created == 10ms ? 1 : 0;
     }
   }
   EXPECT_GE(brief, 20);

@@ -5,6 +5,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "simulator/object_id.h"
 #include "simulator/time_text.h"
 
 namespace atlas_simulator {
@@ -21,10 +22,13 @@ std::optional<Number> parse_number(const std::string& text) {
 
 }  // namespace
 
-void fail_at(const YAML::Node& node, const std::string& message) {
+std::string place_of(const YAML::Node& node) {
   const YAML::Mark mark = node.Mark();
-  throw ScenarioError(std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1) + ": " +
-                      message);
+  return std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+}
+
+void fail_at(const YAML::Node& node, const std::string& message) {
+  throw ScenarioError(place_of(node) + ": " + message);
 }
 
 YamlMap::YamlMap(const YAML::Node& node, std::string what) : node_(node), what_(std::move(what)) {
@@ -92,6 +96,21 @@ std::optional<Span> YamlMap::span(const std::string& key) {
   return Span{*least, *most};
 }
 
+std::optional<Moment> YamlMap::moment(const std::string& key) {
+  const auto word = text(key);
+  if (!word) return std::nullopt;
+  if (const auto time = parse_iso(*word)) return *time;
+  const auto offset = parse_duration(*word);
+  if (!offset) fail(key, "must be an offset like -3d or a time like 2026-01-31T00:00:00Z");
+  return *offset;
+}
+
+std::optional<std::string> YamlMap::object_id(const std::string& key) {
+  auto id = text(key);
+  if (id && !is_object_id(*id)) fail(key, "must be 24 lower-case hexadecimal digits");
+  return id;
+}
+
 std::string YamlMap::needed(const std::string& key) {
   auto value = text(key);
   if (!value || value->empty()) fail(key, "is needed");
@@ -113,6 +132,36 @@ void YamlMap::inside(const std::string& key, const std::function<void(YamlMap&)>
   YamlMap map(value, "'" + key + "'");
   with(map);
   map.finish();
+}
+
+void YamlMap::one_or_each(const std::string& key, const std::function<void(YamlMap&)>& with) {
+  const YAML::Node value = node_[key];
+  if (!value || !value.IsSequence()) return inside(key, with);
+  each(key, [&](const YAML::Node& element) {
+    YamlMap map(element, "'" + key + "'");
+    with(map);
+    map.finish();
+  });
+}
+
+void YamlMap::pairs(const std::string& key,
+                    const std::function<void(const std::string&, const YAML::Node&)>& with) {
+  asked_.insert(key);
+  const YAML::Node value = node_[key];
+  if (!value) return;
+  const YamlMap checked(value, "'" + key + "'");
+  for (const auto& member : value) {
+    if (!member.second.IsScalar()) fail_at(member.second, "must be a plain value");
+    with(member.first.Scalar(), member.second);
+  }
+}
+
+bool YamlMap::has(const std::string& key) const {
+  return static_cast<bool>(node_[key]);
+}
+
+std::string YamlMap::place() const {
+  return place_of(node_);
 }
 
 void YamlMap::finish() const {

@@ -28,7 +28,9 @@ class YamlMap {
   std::optional<double> real(const std::string& key);
   std::optional<bool> flag(const std::string& key);
   std::optional<Millis> duration(const std::string& key);
-  std::optional<Span> span(const std::string& key);  // `2s` or `2s..4s`
+  std::optional<Span> span(const std::string& key);              // `2s` or `2s..4s`
+  std::optional<Moment> moment(const std::string& key);          // `-3d` or `2026-01-31T00:00:00Z`
+  std::optional<std::string> object_id(const std::string& key);  // 24 hexadecimal digits
 
   /// One of a table's words: pairs of a word and what it stands for.
   template <typename Table>
@@ -51,6 +53,18 @@ class YamlMap {
   /// Calls `with` with the mapping at `key`, if there is one.
   void inside(const std::string& key, const std::function<void(YamlMap&)>& with);
 
+  /// As `inside`, but what is at `key` may also be a list of mappings.
+  void one_or_each(const std::string& key, const std::function<void(YamlMap&)>& with);
+
+  /// Calls `with` with every key of the mapping at `key`, and its plain value.
+  void pairs(const std::string& key,
+             const std::function<void(const std::string&, const YAML::Node&)>& with);
+
+  bool has(const std::string& key) const;
+
+  /// "line:column" of the mapping, counted from 1.
+  std::string place() const;
+
   /// Refuses keys that were never asked for.
   void finish() const;
 
@@ -62,6 +76,9 @@ class YamlMap {
   std::string what_;
   std::set<std::string> asked_;
 };
+
+/// "line:column" of `node`, counted from 1.
+std::string place_of(const YAML::Node& node);
 
 /// Throws a ScenarioError that points at `node`.
 [[noreturn]] void fail_at(const YAML::Node& node, const std::string& message);

@@ -1,23 +1,19 @@
-#include "simulator/scenario_parts.h"
+#include "simulator/scenario_faults.h"
 
 #include "simulator/words.h"
 
 namespace atlas_simulator {
 namespace {
 
-constexpr std::int64_t kMostJobs = 1'000'000;
+constexpr std::int64_t kMostRequests = 1'000'000;
 constexpr std::int64_t kMostMegabytes = 10'000;
-
-Delivery usual_delivery(End end) {
-  const bool download = end == End::Expired || end == End::Cancelled || end == End::Ready;
-  return download ? Delivery::Download : Delivery::Automated;
-}
 
 void take_fault_matchers(YamlMap& map, Fault& fault) {
   fault.project = map.text("project");
   fault.cluster = map.text("cluster");
   fault.path = map.choice("path", kRequestWords);
-  fault.count = map.whole("count", 1, kMostJobs);
+  fault.source = map.choice("source", kSourceWords);
+  fault.count = map.whole("count", 1, kMostRequests);
   fault.from = map.duration("from");
   fault.until = map.duration("until");
 }
@@ -27,6 +23,11 @@ void take_status(YamlMap& map, Fault& fault) {
   fault.retry_after = map.text("retry_after");
   fault.error_code = map.text("error_code");
   fault.body = map.text("body");
+}
+
+void take_envelope(YamlMap& map, Fault& fault) {
+  fault.status = map.whole("status", 200, 599).value_or(200);
+  fault.error_code = map.text("error_code");
 }
 
 Millis needed_pause(YamlMap& map) {
@@ -66,6 +67,8 @@ void take_particulars(YamlMap& map, Fault& fault) {
       return;
     case FaultKind::Truncate:
       return take_truncate(map, fault);
+    case FaultKind::Envelope:
+      return take_envelope(map, fault);
     case FaultKind::Stall:
     case FaultKind::Reset:
     case FaultKind::NotJson:
@@ -74,25 +77,6 @@ void take_particulars(YamlMap& map, Fault& fault) {
 }
 
 }  // namespace
-
-JobPlan take_job(YamlMap& map) {
-  JobPlan plan;
-  plan.at = map.duration("at").value_or(plan.at);
-  plan.end = map.choice("end", kEndWords).value_or(plan.end);
-  plan.delivery = map.choice("delivery", kDeliveryWords).value_or(usual_delivery(plan.end));
-  plan.takes = map.span("takes").value_or(plan.takes);
-  plan.link_lives = map.duration("link_lives");
-  plan.target_project = map.text("target_project");
-  plan.target_cluster = map.text("target_cluster");
-  plan.count = map.whole("count", 1, kMostJobs).value_or(plan.count);
-  plan.every = map.duration("every").value_or(plan.every);
-  if (plan.link_lives.value_or(Millis(0)) < Millis(0))
-    map.fail("link_lives", "must not be negative");
-  if (plan.end == End::Ready && plan.delivery != Delivery::Download) {
-    map.fail("delivery", "must be download for a job that ends ready");
-  }
-  return plan;
-}
 
 Fault take_fault(YamlMap& map) {
   Fault fault;
