@@ -55,11 +55,16 @@ Status App::build(const Config& config) {
   PollerOptions poller_options = poller_options_of(config);
   poller_options.spread = mode_.spread;
   poller_ = std::make_unique<Poller>(
-      poller_options, Poller::Deps{*net_, clock_, *atlas_, *store_, telemetry_, log_,
-                                   [this](auto snapshot) { publish(std::move(snapshot)); },
-                                   mode_.on_sweep, mode_.on_hold});
-  const Status loaded = poller_->load(targets_of(config));
-  if (!loaded) return loaded.error();
+      poller_options,
+      Poller::Deps{*net_, clock_, *atlas_, *store_, telemetry_, log_,
+                   [this](auto snapshot) { publish(std::move(snapshot)); }, mode_.on_sweep,
+                   mode_.on_hold, [this](const ProjectId& id) { discovery_->look_again(id); }});
+  discovery_ = std::make_unique<Discovery>(
+      discovery_options_of(config), wanted_of(config),
+      Discovery::Deps{*net_, clock_, atlas_->directory(), *store_, telemetry_, log_,
+                      [this](auto inventory) { poller_->watch(std::move(inventory)); }});
+  if (Status loaded = poller_->load(); !loaded) return loaded;
+  if (Status loaded = discovery_->load(); !loaded) return loaded;
 
   log_sink_ = std::make_unique<LogSink>(LogSink::Options{mode_.event_log_fd, config.log.format},
                                         LogSink::Deps{clock_, *store_, telemetry_, log_});
@@ -99,7 +104,10 @@ void App::start() {
     log_.error("connections cannot be served any more", {{"reason", ended.error().detail}});
     mode_.on_death();
   });
-  net_->post([this] { poller_->start(); });
+  net_->post([this] {
+    discovery_->start();  // first, so that the first page shows what is remembered
+    poller_->start();
+  });
   if (!http_) return;
   http_thread_ = thread("http", [this](const std::stop_token& /*stop*/) {
     if (http_->run()) return;
@@ -113,6 +121,7 @@ bool App::stop() {
   if (net_thread_.joinable()) {
     auto stopped = std::make_shared<std::promise<void>>();
     net_->post([this, stopped] {
+      discovery_->stop();
       poller_->stop();
       stopped->set_value();
     });
@@ -132,6 +141,12 @@ bool App::stop() {
 
 int App::port() const {
   return http_ ? http_->port() : 0;
+}
+
+bool App::knows_all_there_is() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return latest_ && latest_->inventory && is_whole(*latest_->inventory) &&
+         !targets_of(*latest_->inventory).empty();
 }
 
 std::string App::page() const {

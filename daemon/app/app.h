@@ -19,6 +19,7 @@
 namespace restorewatch {
 
 class AtlasClient;
+class Discovery;
 class HttpServer;
 class LogSink;
 class NetLoop;
@@ -64,6 +65,9 @@ class App {
   /// The port that is served; 0 without a server.
   int port() const;
 
+  /// All projects and clusters could be listed, and some are watched. Any time after create().
+  bool knows_all_there_is() const;
+
   /// The page as it is after all that has been published. Any time after create().
   std::string page() const;
 
@@ -80,14 +84,15 @@ class App {
   Log log_;
   Telemetry telemetry_;
 
-  // Each is made from those above it. Two call back down the list: the store wakes the log sink
-  // and answers the poller on the net loop, so stop() ends them in its own order, and threads come
-  // last in the list.
+  // Each is made from those above it. Three call back down the list: the store wakes the log sink
+  // and answers the poller on the net loop, and the poller asks for discovery, so stop() ends them
+  // in its own order, and threads come last in the list.
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<NetLoop> net_;
   std::unique_ptr<AtlasClient> atlas_;
   std::unique_ptr<Renderer> renderer_;
   std::unique_ptr<Poller> poller_;
+  std::unique_ptr<Discovery> discovery_;
   std::unique_ptr<LogSink> log_sink_;
   std::unique_ptr<HttpServer> http_;
 

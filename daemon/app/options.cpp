@@ -1,19 +1,52 @@
 #include "app/options.h"
 
-#include "inventory/inventory.h"
+#include <optional>
 
 namespace restorewatch {
 
-std::vector<Target> targets_of(const Config& config) {
-  std::vector<StaticProject> projects;
-  for (const ProjectConfig& configured : config.projects) {
-    StaticProject project{configured.id, configured.name, configured.credential, {}};
-    for (const ClusterConfig& cluster : configured.clusters) {
-      project.clusters.push_back(cluster.name);
-    }
-    projects.push_back(std::move(project));
+namespace {
+
+Cluster cluster_of(const ClusterConfig& configured) {
+  Cluster cluster;
+  cluster.name = configured.name;
+  cluster.tier = configured.tier;
+  cluster.api = configured.api;
+  return cluster;
+}
+
+WantedProject wanted_project_of(const ProjectConfig& configured) {
+  WantedProject project{configured.id, configured.name, configured.credential, std::nullopt};
+  if (!configured.clusters) return project;
+  project.clusters.emplace();
+  for (const ClusterConfig& cluster : *configured.clusters) {
+    project.clusters->push_back(cluster_of(cluster));
   }
-  return static_targets(projects, config.sources);
+  return project;
+}
+
+}  // namespace
+
+Wanted wanted_of(const Config& config) {
+  Wanted wanted;
+  for (const Credential& credential : config.credentials) {
+    wanted.credentials.push_back(credential.name);
+  }
+  wanted.sources = config.sources;
+  if (config.projects) {
+    wanted.projects.emplace();
+    for (const ProjectConfig& project : *config.projects) {
+      wanted.projects->push_back(wanted_project_of(project));
+    }
+  }
+  wanted.include = config.discovery.include;
+  wanted.exclude = config.discovery.exclude;
+  return wanted;
+}
+
+DiscoveryOptions discovery_options_of(const Config& config) {
+  DiscoveryOptions options;
+  options.interval = config.discovery.interval;
+  return options;
 }
 
 NetOptions net_options_of(const Config& config) {
@@ -36,6 +69,7 @@ AtlasOptions atlas_options_of(const Config& config) {
 PollerOptions poller_options_of(const Config& config) {
   PollerOptions options;
   options.interval = config.poll.interval;
+  options.collection_interval = config.poll.collection_interval;
   options.stale_after = config.poll.stale_after;
   options.baseline_lookback = config.poll.baseline_lookback;
   options.lost_after = config.poll.lost_after;

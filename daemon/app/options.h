@@ -1,11 +1,9 @@
 #pragma once
 
-#include <vector>
-
 #include "atlas/atlas_client.h"
 #include "config/config.h"
 #include "http/http_server.h"
-#include "jobs/target.h"
+#include "inventory/discovery.h"
 #include "net/net_loop.h"
 #include "poller/poller.h"
 
@@ -13,7 +11,8 @@ namespace restorewatch {
 
 // The configuration, put into each role's own terms. No role but config/ knows of Config.
 
-std::vector<Target> targets_of(const Config& config);
+Wanted wanted_of(const Config& config);
+DiscoveryOptions discovery_options_of(const Config& config);
 NetOptions net_options_of(const Config& config);
 AtlasOptions atlas_options_of(const Config& config);
 PollerOptions poller_options_of(const Config& config);

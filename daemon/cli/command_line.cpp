@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <functional>
+
 #include "base/version.h"
 #include "cli/commands.h"
 #include "cli/settings.h"
@@ -35,13 +37,23 @@ int run_command_line(int argc, const char* const* argv) {
       "restorewatch");
   Flags flags;
   add_flags(app, flags);
-  int (*command)(const Config&) = run_daemon;
+  std::function<int(const Config&)> command = run_daemon;
   app.require_subcommand(0, 1);
   app.fallthrough();  // flags may stand behind the command
   app.add_subcommand("check", "Validate the configuration and say what would be watched.")
       ->callback([&] { command = run_check; });
   app.add_subcommand("once", "Look at every target once and print the metrics.")->callback([&] {
     command = run_once;
+  });
+  TargetsOptions targets;
+  std::string format = "text";
+  CLI::App* const list = app.add_subcommand(
+      "targets", "Ask Atlas what there is and say what would be watched, and why the rest is not.");
+  list->add_flag("--probe", targets.probe, "Make one real listing for each project and source.");
+  list->add_option("--format", format, "text or json.")->check(CLI::IsMember({"text", "json"}));
+  list->callback([&] {
+    targets.json = format == "json";
+    command = [&](const Config& config) { return run_targets(config, targets); };
   });
   try {
     app.parse(argc, argv);

@@ -1,22 +1,34 @@
 #include <fmt/format.h>
 
-#include <set>
+#include <string>
 
-#include "app/options.h"
 #include "cli/command_line.h"
 #include "cli/commands.h"
 
 namespace restorewatch {
+namespace {
+
+/// What the configuration alone says; `restorewatch targets` asks Atlas.
+std::string watched_in_words(const Config& config) {
+  if (!config.projects) return "every project that the credentials can see";
+  std::size_t named = 0;
+  std::size_t whole = 0;
+  for (const ProjectConfig& project : *config.projects) {
+    named += project.clusters ? project.clusters->size() : 0;
+    if (!project.clusters) ++whole;
+  }
+  std::string words = fmt::format("{} project(s)", config.projects->size());
+  if (named > 0) words += fmt::format(", {} cluster(s) by name", named);
+  if (whole > 0) words += fmt::format(", all clusters of {} project(s)", whole);
+  return words;
+}
+
+}  // namespace
 
 int run_check(const Config& config) {
-  const auto targets = targets_of(config);
-  std::set<ProjectId> projects;
-  for (const Target& target : targets) projects.insert(target.key.project_id);
-  fmt::print(
-      "The configuration is valid: {} target(s) in {} project(s), {} credential(s), "
-      "looked at every {} s.\n",
-      targets.size(), projects.size(), config.credentials.size(),
-      std::chrono::duration<double>(config.poll.interval).count());
+  fmt::print("The configuration is valid: {}; {} credential(s); looked at every {} s.\n",
+             watched_in_words(config), config.credentials.size(),
+             std::chrono::duration<double>(config.poll.interval).count());
   return kExitOk;
 }
 

@@ -40,7 +40,8 @@ int run_once(const Config& config) {
   if (!swept) log.error("ended before every target had been looked at");
   const std::string page = (*app)->page();
   std::fwrite(page.data(), 1, page.size(), stdout);
-  return std::fflush(stdout) == 0 && swept && failed == 0 ? kExitOk : kExitPartial;
+  const bool whole = swept && failed == 0 && (*app)->knows_all_there_is();
+  return std::fflush(stdout) == 0 && whole ? kExitOk : kExitPartial;
 }
 
 }  // namespace restorewatch
