@@ -79,7 +79,7 @@ class LifeOfJobs : public testing::TestWithParam<Login> {
     stage_.start_daemon({.projects = kProjects});
     ASSERT_TRUE(eventually([&] {
       const auto up = stage_.metric("mongodbatlas_restore_target_up");
-      return up.size() == 3 && without_zeros(up).size() == 3;
+      return up.size() == 6 && without_zeros(up).size() == 6;  // collections, too
     })) << stage_.daemon().err();
     for (const TrueJob& job : truth()) baseline_.insert(job.id);
     for (const std::string& job : events_to_come()) stage_.control("POST", "/_sim/jobs", job);

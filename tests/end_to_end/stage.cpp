@@ -93,7 +93,12 @@ int free_port() {
 }
 
 Stage::Stage(Login login, const std::string& scenario)
-    : login_(login), authority_(make_authority("end to end")) {
+    : Stage(std::string(kCredentials) + scenario) {
+  login_ = login;
+}
+
+Stage::Stage(const std::string& scenario)
+    : login_(Login::Digest), authority_(make_authority("end to end")) {
   const KeyPair server = make_server_certificate(authority_, "IP:127.0.0.1");
   write_file(folder_.file("ca.pem"), authority_.certificate);
   write_file(folder_.file("server.pem"), server.certificate);
@@ -106,7 +111,7 @@ std::string Stage::program(const std::string& name) {
 }
 
 void Stage::start_atlas(const std::string& scenario) {
-  write_file(folder_.file("scenario.yaml"), std::string(kCredentials) + scenario);
+  write_file(folder_.file("scenario.yaml"), scenario);
   atlas_ = std::make_unique<Child>(
       std::vector<std::string>{program("atlas-simulator"), "--scenario",
                                folder_.file("scenario.yaml"), "--tls-cert",
@@ -119,30 +124,38 @@ void Stage::start_atlas(const std::string& scenario) {
 }
 
 std::string Stage::credentials(const DaemonSettings& settings) const {
+  if (!settings.credentials.empty()) return settings.credentials;
   const bool digest = login_ == Login::Digest;
-  write_file(folder_.file("secret"),
-             settings.secret.value_or(std::string(digest ? kPrivateKey : kClientSecret)) + "\n");
-  chmod(folder_.file("secret").c_str(), 0600);
+  const std::string file = secret_file(
+      "secret", settings.secret.value_or(std::string(digest ? kPrivateKey : kClientSecret)));
   if (digest) {
-    return fmt::format("api_key: {{public_key: e2epubl, private_key_file: {}}}",
-                       folder_.file("secret"));
+    return fmt::format("  - name: main\n    api_key: {{public_key: e2epubl, private_key_file: {}}}",
+                       file);
   }
   return fmt::format(
-      "service_account: {{client_id: mdb_sa_id_0123456789abcdef01234567, client_secret_file: {}}}",
-      folder_.file("secret"));
+      "  - name: main\n    service_account: {{client_id: mdb_sa_id_0123456789abcdef01234567, "
+      "client_secret_file: {}}}",
+      file);
+}
+
+std::string Stage::secret_file(const std::string& name, const std::string& secret) const {
+  write_file(folder_.file(name), secret + "\n");
+  chmod(folder_.file(name).c_str(), 0600);
+  return folder_.file(name);
 }
 
 void Stage::start_daemon(const DaemonSettings& settings) {
   config_file_ = folder_.file("restorewatch.yaml");
   write_file(config_file_,
              fmt::format("atlas: {{base_url: 'https://{}:{}', ca_file: {}, request_timeout: {}}}\n"
-                         "credentials:\n  - name: main\n    {}\n"
-                         "projects:\n{}\n"
+                         "credentials:\n{}\n"
+                         "{}\n"
                          "poll: {}\n"
                          "storage: {{path: {}}}\n"
                          "web: {{listen_address: '127.0.0.1:{}'}}\n{}",
                          settings.host, atlas_port_, folder_.file("ca.pem"),
-                         settings.request_timeout, credentials(settings), settings.projects,
+                         settings.request_timeout, credentials(settings),
+                         settings.projects.empty() ? "" : "projects:\n" + settings.projects,
                          settings.poll, folder_.file("store.db"), daemon_port_, settings.more));
   daemon_.reset();
   std::vector<std::string> arguments{program("restorewatch"), "--config.file=" + config_file_};

@@ -26,8 +26,12 @@ class Stage {
   /// `scenario` is the fake Atlas's, without its list of credentials.
   Stage(Login login, const std::string& scenario);
 
+  /// `scenario` is the fake Atlas's, whole; the daemon's settings then name the credentials.
+  explicit Stage(const std::string& scenario);
+
   struct DaemonSettings {
-    std::string projects;  // YAML of the configuration's `projects`
+    std::string projects{};     // YAML of the configuration's `projects`; empty: none are named
+    std::string credentials{};  // YAML of `credentials`; empty: by the login of the stage
     std::string poll = "{interval: 300ms, lost_after: 2s, stale_after: 15m}";
     std::string more{};              // further top-level keys
     std::string host = "127.0.0.1";  // by which the fake Atlas is addressed
@@ -66,6 +70,9 @@ class Stage {
 
   /// Everything that any of the programs but the fake Atlas wrote or serves.
   std::string all_outputs() const;
+
+  /// Writes a secret where the daemon can read it, and returns the file's path.
+  std::string secret_file(const std::string& name, const std::string& secret) const;
 
   const TemporaryFolder& folder() const { return folder_; }
   const std::string& config_file() const { return config_file_; }
