@@ -3,7 +3,6 @@
 #include <optional>
 
 namespace restorewatch {
-
 namespace {
 
 Cluster cluster_of(const ClusterConfig& configured) {

@@ -26,14 +26,15 @@ class NoMemory final : public InventoryStore {
 };
 
 std::vector<CallRate> rates_of(const Config& config, const std::vector<Target>& targets) {
+  const PollerOptions polling = poller_options_of(config);
   std::map<std::pair<ProjectId, std::string>, double> calls;
   for (const Target& target : targets) {
     const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
     if (endpoint == nullptr) continue;
-    const auto interval = target.key.source == Source::Collection ? config.poll.collection_interval
-                                                                  : config.poll.interval;
+    const std::chrono::duration<double, std::milli> interval =
+        polling.interval_of(target.key.source);
     calls[{target.key.project_id, std::string(endpoint->endpoint_set)}] +=
-        std::chrono::minutes(1) / std::chrono::duration<double, std::milli>(interval);
+        std::chrono::minutes(1) / interval;
   }
   std::vector<CallRate> rates;
   rates.reserve(calls.size());

@@ -81,7 +81,7 @@ std::string cluster_rows(const Inventory& inventory) {
     }
     if (project.excluded) {
       rows.push_back({project.project.name, "*", "-", "-", joined(project.credentials),
-                      "not polled: excluded by discovery.include or discovery.exclude"});
+                      std::string(in_words(NotPolled::Excluded))});
     }
   }
   return in_columns(std::move(rows));

@@ -169,10 +169,11 @@ void Discovery::end_round() {
 void Discovery::tell_what_there_is() {
   std::size_t watched = 0;
   std::size_t others = 0;
-  for (const KnownProject& project : roster_->to_remember()) {
+  const std::vector<KnownProject> known_projects = roster_->to_remember();
+  for (const KnownProject& project : known_projects) {
     for (const KnownCluster& known : project.clusters) ++(known.sources.empty() ? others : watched);
   }
-  const auto projects = roster_->to_remember().size();
+  const std::size_t projects = known_projects.size();
   if (watched == 0) {
     deps_.log.warn("no cluster is watched; `restorewatch targets` says why",
                    {{"projects", projects}, {"clusters_not_watched", others}});

@@ -43,7 +43,6 @@ class Fleet {
 
   /// Every target there is, in no order that means anything.
   std::vector<WatchedTarget> targets() const;
-  bool has(TargetIndex index) const { return entries_.contains(index); }
   bool is_polled(TargetIndex index) const { return entry(index).polled; }
   const Target& target(TargetIndex index) const { return entry(index).target; }
   const TargetRecord& record(TargetIndex index) const { return entry(index).record; }

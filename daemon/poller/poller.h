@@ -39,6 +39,10 @@ struct PollerOptions {
   bool per_job_series = false;
   std::chrono::milliseconds job_retention{0};
   std::size_t max_job_series = 0;
+
+  std::chrono::milliseconds interval_of(Source source) const {
+    return source == Source::Collection ? collection_interval : interval;
+  }
 };
 
 /// Looks at every target in turn: list, compare, commit, publish. Works on the loop's thread.

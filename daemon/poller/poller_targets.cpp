@@ -90,8 +90,7 @@ std::optional<Poller::TargetIndex> Poller::begin(Target target, bool polled) {
     return std::nullopt;
   }
   const auto group = groups_.try_emplace(target.key.project_id, groups_.size()).first->second;
-  const auto interval =
-      target.key.source == Source::Collection ? options_.collection_interval : options_.interval;
+  const auto interval = options_.interval_of(target.key.source);
   const SteadyTime now = deps_.clock.steady_now();
   // What is seen for the first time is not kept waiting for an interval that may be long.
   const Schedule::Turns turns{interval, record->baseline_at ? interval : options_.interval,
@@ -112,8 +111,10 @@ void Poller::keep(TargetIndex index, Target target) {
   fleet_.rename(index, std::move(target));
   Memory& memory = memories_[index];
   if (memory.leaving != Memory::Leaving::No) {  // it has come back
-    if (memory.under_way > 0) watch_again_ = true;
-    if (memory.under_way > 0) return;
+    if (memory.under_way > 0) {
+      watch_again_ = true;
+      return;
+    }
     memory.leaving = Memory::Leaving::No;
     fleet_.set_hidden(index, false);
   }
