@@ -29,6 +29,7 @@ struct Credential {
   std::string name;  // unique in the configuration
   std::variant<ApiKey, ServiceAccount> login;
   std::optional<std::string> org_id{};  // 24 hex digits: only this organization's projects count
+  std::string secret_path{};            // the file its secret was read from; empty: none
 
   bool operator==(const Credential&) const = default;
 };

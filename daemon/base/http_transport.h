@@ -35,7 +35,8 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;  // POST only
   HttpLogin login;
-  std::string session;  // requests of one session share login state, such as a digest nonce
+  std::string session;    // requests of one session share login state, such as a digest nonce
+  std::string proxy_url;  // in place of the transport's own proxy; empty: that one, if it has one
   std::chrono::milliseconds timeout{30'000};  // for everything: name, connection, answer
   std::size_t max_body_bytes = 64U << 20U;    // after decompression
 };

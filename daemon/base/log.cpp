@@ -3,19 +3,33 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <vector>
 
 #include "base/unblocking_sink.h"
 
 namespace restorewatch {
 
+struct Log::Shared {
+  Shared(const Clock& with_clock, LogOptions options)
+      : clock(with_clock), level(options.level), format(options.format) {
+    logger.set_pattern("%v");
+    logger.flush_on(spdlog::level::trace);
+  }
+
+  const Clock& clock;
+  std::atomic<LogLevel> level;
+  std::atomic<LogFormat> format;
+  spdlog::logger logger{"restorewatch", std::make_shared<UnblockingSink>(STDERR_FILENO)};
+};
+
 Log::Log(const Clock& clock, LogOptions options)
-    : clock_(&clock),
-      options_(options),
-      logger_(std::make_shared<spdlog::logger>("restorewatch",
-                                               std::make_shared<UnblockingSink>(STDERR_FILENO))) {
-  logger_->set_pattern("%v");
-  logger_->flush_on(spdlog::level::trace);
+    : shared_(std::make_shared<Shared>(clock, options)) {}
+
+void Log::set_options(LogOptions options) const {
+  if (!shared_) return;
+  shared_->level = options.level;
+  shared_->format = options.format;
 }
 
 void Log::debug(std::string_view message, std::initializer_list<Field> fields) const {
@@ -32,14 +46,14 @@ void Log::error(std::string_view message, std::initializer_list<Field> fields) c
 }
 
 void Log::write(LogLevel level, std::string_view message, std::span<const Field> fields) const {
-  if (!logger_ || level < options_.level) return;
+  if (!shared_ || level < shared_->level) return;
   std::vector<Field> all;
   all.reserve(fields.size() + 1);
   all.emplace_back("msg", message);
   all.insert(all.end(), fields.begin(), fields.end());
   // The line is passed as an argument, never as a format: it holds text from outside.
-  logger_->log(spdlog::level::critical,
-               spdlog::string_view_t(log_line(options_.format, clock_->wall_now(), level, all)));
+  const std::string line = log_line(shared_->format, shared_->clock.wall_now(), level, all);
+  shared_->logger.log(spdlog::level::critical, spdlog::string_view_t(line));
 }
 
 }  // namespace restorewatch

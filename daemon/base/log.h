@@ -8,10 +8,6 @@
 #include "base/clock.h"
 #include "base/log_line.h"
 
-namespace spdlog {
-class logger;
-}
-
 namespace restorewatch {
 
 struct LogOptions {
@@ -36,10 +32,13 @@ class Log {
   /// The same for fields that are put together at run time.
   void write(LogLevel level, std::string_view message, std::span<const Field> fields) const;
 
+  /// From now on, for this log and all its copies.
+  void set_options(LogOptions options) const;
+
  private:
-  const Clock* clock_ = nullptr;
-  LogOptions options_;
-  std::shared_ptr<spdlog::logger> logger_;
+  struct Shared;  // by all copies
+
+  std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace restorewatch

@@ -131,6 +131,12 @@ std::string log_line(LogFormat format, WallTime time, LogLevel level,
   return line;
 }
 
+std::string json_object(std::span<const Field> fields) {
+  std::string object;
+  for (const Field& field : fields) append_json(object, field);
+  return object.empty() ? "{}" : object + '}';
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   append_escaped(out, text);

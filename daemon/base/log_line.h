@@ -43,6 +43,9 @@ std::string log_line(LogFormat format, WallTime time, LogLevel level,
 /// `text` as it stands in a log line: nothing in it acts on a terminal or hides what is around it.
 std::string escaped(std::string_view text);
 
+/// `{"key":value,…}`.
+std::string json_object(std::span<const Field> fields);
+
 /// Appends `text` as a JSON string, quotes included. Bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 

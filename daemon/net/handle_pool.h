@@ -27,6 +27,8 @@ class HandlePool {
  public:
   explicit HandlePool(std::size_t max_idle) : max_idle_(max_idle) {}
 
+  void set_max_idle(std::size_t handles) { max_idle_ = handles; }
+
   PooledHandle take(const std::string& session);
   void give_back(PooledHandle handle);
 

@@ -98,6 +98,10 @@ void NetLoop::at(SteadyTime when, std::function<void()> work) {
   parts_->timers.add(when, std::move(work));
 }
 
+void NetLoop::set_max_connections(std::size_t connections) {
+  parts_->transfers.set_max_connections(std::max<std::size_t>(connections, 1));
+}
+
 void NetLoop::start(HttpRequest request, Done done) {
   parts_->transfers.add(std::move(request), std::move(done));
 }

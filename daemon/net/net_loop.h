@@ -41,6 +41,9 @@ class NetLoop final : public Loop, public HttpTransport {
   void post(std::function<void()> work) override;
   void at(SteadyTime when, std::function<void()> work) override;
 
+  /// In place of NetOptions::max_connections. Requests under way go on. On the loop's thread only.
+  void set_max_connections(std::size_t connections);
+
   /// See HttpTransport. The deadline begins when the request gets its turn among max_connections.
   /// A refusal of the request itself (URL, headers) comes by `done` too.
   void start(HttpRequest request, Done done) override;

@@ -93,13 +93,14 @@ Status Transfer::build_headers() {
 bool Transfer::apply(UrlClass url_class, const TransferSettings& settings) {
   const bool post = request_.method == HttpMethod::Post;
   const long timeout_ms = time_left().count();
+  const std::string& proxy = request_.proxy_url.empty() ? settings.proxy_url : request_.proxy_url;
   EasyOptions options(easy());
   options.text(CURLOPT_URL, request_.url)
       .pointer(CURLOPT_PRIVATE, this)
       .pointer(CURLOPT_HTTPHEADER, headers_.get())
       .pointer(CURLOPT_ERRORBUFFER, words_.data())
       .text(CURLOPT_USERAGENT, settings.user_agent)
-      .text(CURLOPT_PROXY, url_class == UrlClass::Https ? settings.proxy_url.c_str() : "")
+      .text(CURLOPT_PROXY, url_class == UrlClass::Https ? proxy.c_str() : "")
       .number(CURLOPT_TIMEOUT_MS, timeout_ms)
       .number(CURLOPT_CONNECTTIMEOUT_MS, timeout_ms)
       .pointer(CURLOPT_POSTFIELDS, post ? request_.body.data() : nullptr)

@@ -25,10 +25,16 @@ Transfers::Transfers(TransferSettings settings, std::size_t max_connections)
       pool_(2 * max_connections),
       multi_(curl_multi_init()) {
   if (!multi_) throw std::bad_alloc();
-  const long limit = static_cast<long>(max_connections);
+  set_max_connections(max_connections);
+  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+}
+
+void Transfers::set_max_connections(std::size_t connections) {
+  max_connections_ = connections;
+  pool_.set_max_idle(2 * connections);
+  const long limit = static_cast<long>(connections);
   curl_multi_setopt(multi_.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, limit);
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, limit);  // kept open while idle
-  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
 }
 
 Transfers::~Transfers() {

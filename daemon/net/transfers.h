@@ -25,6 +25,9 @@ class Transfers {
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
 
+  /// How many may be under way from now on. Those that are go on.
+  void set_max_connections(std::size_t connections);
+
   void add(HttpRequest request, HttpTransport::Done done);
 
   /// Begins what may begin, moves bytes, and calls the `done` of what has ended.

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <latch>
 #include <string>
 
 #include "net/raw_server.h"
@@ -113,6 +114,22 @@ TEST(TransferTest, OpensNoMoreThanMaxConnections) {
   for (auto& answer : answers) EXPECT_TRUE(answer.get());
   EXPECT_EQ(server.connections(), 3U);
   EXPECT_LE(most, 3);
+}
+
+TEST(TransferTest, MoreConnectionsCountAtOnce) {
+  std::latch all_there(3);
+  RawServer server([&](const ReceivedRequest&, ServerSocket& socket) {
+    all_there.arrive_and_wait();
+    socket.send(http_answer(200, "ok"));
+  });
+  NetOptions options;
+  options.max_connections = 1;
+  RunningLoop loop(options);
+  std::vector<std::future<Result<HttpResponse>>> answers;
+  for (int i = 0; i < 3; ++i) answers.push_back(loop.send(get(server.url())));
+  server.wait_for_requests(1);
+  loop->post([&] { loop->set_max_connections(3); });
+  for (auto& answer : answers) EXPECT_TRUE(answer.get());
 }
 
 TEST(TransferTest, DeadlineDoesNotCountTheWaitForATurn) {
@@ -317,6 +334,21 @@ TEST(TransferTest, IgnoresTheEnvironmentsProxy) {
   secure.timeout = milliseconds(100);
   EXPECT_FALSE(loop.ask(secure));  // the server speaks no TLS
   EXPECT_EQ(proxy.connections(), 0U);
+}
+
+TEST(TransferTest, ARequestsOwnProxyTakesThePlaceOfTheLoops) {
+  RawServer loops(always(http_answer(503, "no")));
+  RawServer own(always(http_answer(503, "no")));
+  NetOptions options;
+  options.proxy_url = "http://127.0.0.1:" + std::to_string(loops.port());
+  RunningLoop loop(options);
+  HttpRequest request = get("https://example.test/");
+  request.proxy_url = "http://127.0.0.1:" + std::to_string(own.port());
+  EXPECT_FALSE(loop.ask(request));
+  EXPECT_EQ(own.requests().at(0).method, "CONNECT");
+  EXPECT_FALSE(loop.ask(get("https://example.test/")));
+  EXPECT_EQ(own.connections(), 1U);
+  EXPECT_EQ(loops.requests().at(0).method, "CONNECT");
 }
 
 TEST(TransferTest, UsesTheConfiguredProxyForHttpsAndKeepsItsLoginSecret) {

@@ -1,4 +1,4 @@
-#include "atlas/http_date.h"
+#include "base/http_date.h"
 
 #include <algorithm>
 #include <array>
