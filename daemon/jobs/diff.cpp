@@ -8,7 +8,8 @@ namespace restorewatch {
 namespace {
 
 constexpr std::array<std::string_view, kAnomalyCount> kAnomalies{
-    "reactivated", "reappeared", "outcome_contradicted", "target_changed", "listed_twice"};
+    "reactivated",    "reappeared",   "outcome_contradicted",
+    "target_changed", "listed_twice", "future_time"};
 
 /// Times inside ids, and Atlas's own, are whole seconds.
 constexpr std::chrono::seconds kIdResolution{1};
@@ -51,7 +52,7 @@ class Differ {
       const auto found = known_.jobs.find(id);
       if (found != known_.jobs.end()) not_found(found->second);
     }
-    if (!known_.baseline_at && listing_.complete()) diff_.result.baseline_at = facts_.looked_at;
+    if (!known_.baseline_at && listing_.complete()) diff_.result.baseline_at = facts_.atlas_now;
     sort_by_id();
     return std::move(diff_);
   }
@@ -94,7 +95,7 @@ class Differ {
     }
     if (is_of_a_new_cluster(shown)) return true;
     return is_ended(shown.state) && facts_.baseline_lookback.count() > 0 &&
-           ended_at >= facts_.looked_at - facts_.baseline_lookback;
+           ended_at >= facts_.atlas_now - facts_.baseline_lookback;
   }
 
   /// The cluster came into being while its project was watched already. (A job that is older than
@@ -105,12 +106,13 @@ class Differ {
            shown.requested_at + kIdResolution > *facts_.cluster_created_at;
   }
 
-  static void learn_in_silence(TrackedJob& tracked) {
+  void learn_in_silence(TrackedJob& tracked) const {
     enter(tracked);
     if (is_active(tracked.job.state) || !tracked.job.outcome) return;
     tracked.outcome = tracked.job.outcome;
     // Nobody knows when it ended if Atlas does not say: the request is the time that is sure.
-    tracked.ended_at = tracked.job.finished_at.value_or(tracked.job.requested_at);
+    const WallTime requested_at = std::min(tracked.job.requested_at, facts_.atlas_now);
+    tracked.ended_at = tracked.job.finished_at.value_or(requested_at);
   }
 
   void seen_again(const TrackedJob& before, const RestoreJob& shown) {
@@ -131,11 +133,11 @@ class Differ {
 
   void not_found(const TrackedJob& before) {
     if (is_ended(before.job.state)) return;
-    if (!before.not_found_at) {
+    if (!before.not_found_at || *before.not_found_at > facts_.atlas_now) {
       TrackedJob tracked = before;
-      tracked.not_found_at = facts_.looked_at;
+      tracked.not_found_at = facts_.atlas_now;
       diff_.result.jobs.push_back(std::move(tracked));
-    } else if (facts_.looked_at - *before.not_found_at >= facts_.lost_after) {
+    } else if (facts_.atlas_now - *before.not_found_at >= facts_.lost_after) {
       lose(before);
     }
   }
@@ -155,8 +157,8 @@ class Differ {
         !tracked.outcome && tracked.job.outcome && !is_active(tracked.job.state);
     if (brings_outcome) {
       tracked.outcome = tracked.job.outcome;
-      tracked.ended_at = tracked.job.finished_at.value_or(facts_.looked_at);
-      tracked.outcome_observed_at = facts_.looked_at;
+      tracked.ended_at = tracked.job.finished_at.value_or(facts_.atlas_now);
+      tracked.outcome_observed_at = facts_.atlas_now;
     }
     Transition transition;
     transition.target = known_.key;
@@ -176,10 +178,12 @@ class Differ {
     diff_.result.transitions.push_back(std::move(transition));
   }
 
-  /// When the job had certainly not taken this step yet, if a look before could tell.
+  /// When the job had certainly not taken this step yet, if a look before could tell. One that is
+  /// later than this look was timed before our clock was set back, and tells nothing.
   std::optional<WallTime> last_seen_not_so(const JobId& id) const {
     const bool unseen = std::ranges::find(facts_.unseen_before, id) != facts_.unseen_before.end();
-    return unseen ? std::nullopt : known_.last_looked_at;
+    if (unseen || known_.last_looked_at > facts_.looked_at) return std::nullopt;
+    return known_.last_looked_at;
   }
 
   static void enter(TrackedJob& tracked) {

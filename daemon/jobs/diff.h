@@ -16,10 +16,13 @@ struct LookFacts {
   std::string project_name;
   WallTime started_at;  // when the look began: what it did not show yet happened after this
   WallTime looked_at;   // when it had been read: what it shows happened before this
-  bool whole = true;    // all that was asked for was answered
-  WallTime horizon;     // a job requested before this is history, never news
+  /// When the look began, by Atlas's clock: the only time that Atlas's own are compared with, since
+  /// ours may be wrong or jump. Where Atlas does not tell, it is ours.
+  WallTime atlas_now;
+  bool whole = true;  // all that was asked for was answered
+  WallTime horizon;   // a job requested before this is history, never news
   std::chrono::milliseconds baseline_lookback{0};
-  std::chrono::milliseconds lost_after{0};      // how far apart two 404s lie before a job is lost
+  std::chrono::milliseconds lost_after{0};      // how far apart two 404s lie, by Atlas's clock
   std::optional<WallTime> cluster_created_at;   // where discovery says so
   std::optional<WallTime> project_known_since;  // when the project was first watched
   std::vector<JobId> not_found;      // open jobs that were asked for one by one and are not there
@@ -33,8 +36,9 @@ enum class Anomaly {
   OutcomeContradicted,  // Atlas now says that the job ended in another way
   TargetChanged,        // the job now restores to somewhere else
   ListedTwice,          // a job that another target of the project already has
+  FutureTime,           // it was requested, or has ended, later than now: see future_times.h
 };
-inline constexpr std::size_t kAnomalyCount = 5;
+inline constexpr std::size_t kAnomalyCount = 6;
 
 std::string_view label(Anomaly anomaly);
 
@@ -61,6 +65,9 @@ struct Diff {
 /// * Absence from a listing says nothing; only `not_found` can make a job lost.
 /// * A partial listing adds what it saw and never completes a baseline.
 /// * An outcome is set once, by the step that brings it.
+/// * A clock of ours that jumps changes none of this: Atlas's times, and the time between two 404s,
+///   are measured by Atlas's clock, which also goes on while we are down. A 404 from a time that
+///   Atlas's clock has not reached was noted by another clock, and is the first one again.
 ///
 /// `moved_here`: jobs that another target of the project had, as far as it knew them. They count as
 /// known, and the result has them all.

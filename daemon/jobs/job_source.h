@@ -35,7 +35,8 @@ struct Listing {
   std::vector<RestoreJob> jobs;  // distinct ids in id order; of duplicates the later page's
   std::vector<UnreadableJob> unreadable;
   std::vector<UnknownWord> unknown_words;
-  std::optional<Error> error;  // why it is partial; absent: the list was read to its end
+  std::optional<WallTime> served_at;  // of its first page, by Atlas's clock; absent: not told
+  std::optional<Error> error;         // why it is partial; absent: the list was read to its end
 
   bool complete() const { return !error.has_value(); }
 };

@@ -48,25 +48,16 @@ class JobStore {
   /// Remembers when targets were last looked at without a change. May be lost in a crash.
   /// Thread-safe.
   virtual void checkpoint(std::vector<LookedAt> looks) = 0;
-};
 
-/// The committed transitions, and how far each sink has delivered them.
-class Journal {
- public:
-  virtual ~Journal() = default;
+  /// Retention: cuts the journal's entries from before `horizon`, as far as they are a prefix, and
+  /// ended jobs that were requested before it. Counters and totals stay. `at`: now. What was cut
+  /// stands in the journal, and nothing is written where there is nothing to cut. Answers as
+  /// commit() does. Thread-safe.
+  virtual void forget(WallTime horizon, WallTime at, CommitDone done) = 0;
 
-  /// Up to `limit` entries with seq > `after`, in order. Thread-safe.
-  virtual Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit) = 0;
-
-  /// The last entry, 0 when there is none. Thread-safe.
-  virtual Result<std::uint64_t> last_seq() = 0;
-
-  /// The last entry that `sink` delivered, 0 at first. Thread-safe.
-  virtual Result<std::uint64_t> cursor(std::string_view sink) = 0;
-
-  /// Moves the cursor. Written with the next commit or within a second; after a crash it may be
-  /// older, so that events repeat rather than get lost. Thread-safe.
-  virtual void advance(std::string_view sink, std::uint64_t seq) = 0;
+  /// The latest horizon of any forget(), however retention was set since: what was requested before
+  /// has been cut, and must not be taken for news when Atlas lists it again. Blocks; for start-up.
+  virtual Result<std::optional<WallTime>> forgotten_before() = 0;
 };
 
 }  // namespace restorewatch

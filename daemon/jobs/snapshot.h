@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +14,13 @@
 
 namespace restorewatch {
 
+/// Whether a target can be seen, for those who ask over which time we watched.
+enum class Sight : std::uint8_t {
+  Undecided,  // not seen yet, and not for long enough to be called blind
+  Visible,
+  Blind,  // not seen for poll.stale_after
+};
+
 /// What is shown of one target. Immutable once made.
 struct TargetView {
   Target target;
@@ -23,6 +31,7 @@ struct TargetView {
   std::optional<WallTime> last_success_at;
   /// What is going on now is not known: never read whole yet, or not seen for too long.
   bool present_unknown = true;
+  Sight sight = Sight::Undecided;
   std::chrono::milliseconds effective_interval{0};
   std::vector<RestoreJob> jobs;  // open or recently ended; empty unless per-job series are on
 };

@@ -10,4 +10,13 @@ void apply(const PollResult& result, TargetRecord& record) {
   for (const Transition& transition : result.transitions) count(transition, record.counters);
 }
 
+bool is_forgotten(const TrackedJob& tracked, WallTime horizon) {
+  return is_ended(tracked.job.state) && tracked.job.requested_at < horizon;
+}
+
+std::size_t forget(TargetRecord& record, WallTime horizon) {
+  return std::erase_if(record.jobs,
+                       [&](const auto& job) { return is_forgotten(job.second, horizon); });
+}
+
 }  // namespace restorewatch

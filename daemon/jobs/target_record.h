@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -18,6 +19,7 @@ struct TrackedJob {
   RestoreJob job;                  // as last shown; `state` is Lost when Atlas no longer has it
   std::optional<Outcome> outcome;  // set once
   Purpose purpose = Purpose::Other;
+  // By Atlas's clock, since Atlas's times are compared with them:
   std::optional<WallTime> ended_at;             // when the outcome came about, see diff.cpp
   std::optional<WallTime> outcome_observed_at;  // when we saw that; never set by a baseline
   std::optional<WallTime> not_found_at;         // first 404 of an active job that is not listed
@@ -33,7 +35,7 @@ using JobTable = std::map<JobId, TrackedJob>;
 struct TargetRecord {
   TargetKey key;
   std::uint64_t version = 0;               // number of commits; guards against two writers
-  std::optional<WallTime> baseline_at;     // when the first complete sweep was read
+  std::optional<WallTime> baseline_at;     // start of the first complete sweep, by Atlas's clock
   std::optional<WallTime> last_looked_at;  // start of the last whole look; a store may lag behind
   JobTable jobs;
   TargetCounters counters;
@@ -59,5 +61,11 @@ struct PollResult {
 
 /// Makes the change, as the store does. Precondition: result.expected_version == record.version.
 void apply(const PollResult& result, TargetRecord& record);
+
+/// Whether retention takes the job: it has ended, and was requested before the horizon.
+bool is_forgotten(const TrackedJob& tracked, WallTime horizon);
+
+/// Drops such jobs, as the store does. Returns how many; what was counted stays counted.
+std::size_t forget(TargetRecord& record, WallTime horizon);
 
 }  // namespace restorewatch

@@ -39,12 +39,4 @@ std::string event_id(const Transition& transition);
 /// From request to end, where Atlas gives both and they are in that order.
 std::optional<std::chrono::milliseconds> duration_of(const RestoreJob& job);
 
-/// A transition with its place in the journal. Numbers rise in the order of commits, from 1.
-struct JournalEntry {
-  std::uint64_t seq = 0;
-  Transition transition;
-
-  bool operator==(const JournalEntry&) const = default;
-};
-
 }  // namespace restorewatch

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
@@ -32,6 +33,9 @@ class FakeJobSource final : public JobSource {
   void add_unreadable(const TargetKey& target, UnreadableJob job) {
     unreadable_[target].push_back(std::move(job));
   }
+
+  /// Lists tell the time from now on, as Atlas's answers do.
+  void tell_time(std::function<WallTime()> clock) { clock_ = std::move(clock); }
 
   void hold() { held_ = true; }
   void release() {
@@ -68,6 +72,7 @@ class FakeJobSource final : public JobSource {
     }
     listing.unreadable = unreadable_[key];
     listing.error = errors_[key];
+    if (clock_) listing.served_at = std::chrono::floor<std::chrono::seconds>(clock_());
     return listing;
   }
 
@@ -84,6 +89,7 @@ class FakeJobSource final : public JobSource {
   std::map<TargetKey, std::vector<UnreadableJob>> unreadable_;
   std::set<JobId> hidden_;
   std::optional<Error> get_error_;
+  std::function<WallTime()> clock_;
   std::deque<std::function<void()>> waiting_;
   bool held_ = false;
   int lists_ = 0;

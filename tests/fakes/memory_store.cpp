@@ -69,16 +69,22 @@ void MemoryStore::checkpoint(std::vector<LookedAt> looks) {
 Result<std::vector<JournalEntry>> MemoryStore::read_after(std::uint64_t after, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   if (fail_reads_) return told_to_fail();
-  const std::size_t begin = std::min<std::size_t>(after, journal_.size());  // seq n is at n - 1
-  const std::size_t count = std::min(limit, journal_.size() - begin);
-  const auto first = journal_.begin() + static_cast<std::ptrdiff_t>(begin);
-  return std::vector<JournalEntry>(first, first + static_cast<std::ptrdiff_t>(count));
+  const auto first = std::ranges::upper_bound(journal_, after, {}, &JournalEntry::seq);
+  const auto left = static_cast<std::size_t>(journal_.end() - first);
+  return std::vector<JournalEntry>(first,
+                                   first + static_cast<std::ptrdiff_t>(std::min(limit, left)));
 }
 
 Result<std::uint64_t> MemoryStore::last_seq() {
   const std::lock_guard lock(mutex_);
   if (fail_reads_) return told_to_fail();
-  return std::uint64_t{journal_.size()};
+  return last_seq_;
+}
+
+Result<std::uint64_t> MemoryStore::open_cursor(std::string_view sink) {
+  const std::lock_guard lock(mutex_);
+  if (fail_reads_) return told_to_fail();
+  return cursors_.try_emplace(std::string(sink), last_seq_).first->second;
 }
 
 Result<std::uint64_t> MemoryStore::cursor(std::string_view sink) {
@@ -91,6 +97,43 @@ Result<std::uint64_t> MemoryStore::cursor(std::string_view sink) {
 void MemoryStore::advance(std::string_view sink, std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
   cursors_.insert_or_assign(std::string(sink), seq);
+}
+
+void MemoryStore::park(std::string_view sink, std::uint64_t seq, std::string reason) {
+  const std::lock_guard lock(mutex_);
+  parked_.insert_or_assign({std::string(sink), seq}, std::move(reason));
+}
+
+std::map<std::pair<std::string, std::uint64_t>, std::string> MemoryStore::parked() const {
+  const std::lock_guard lock(mutex_);
+  return parked_;
+}
+
+Result<std::vector<PopulationMember>> MemoryStore::load_population() {
+  const std::lock_guard lock(mutex_);
+  if (fail_reads_) return told_to_fail();
+  return population_.members();
+}
+
+void MemoryStore::record(std::vector<Note> notes, CommitDone done) {
+  CommitStatus status = CommitStatus::Failed;
+  std::function<void()> listener;
+  {
+    const std::lock_guard lock(mutex_);
+    status = write(notes);
+    if (status == CommitStatus::Committed && !notes.empty()) listener = listener_;
+  }
+  if (listener) listener();
+  done(status);
+}
+
+void MemoryStore::forget(WallTime horizon, WallTime at, CommitDone done) {
+  CommitStatus status = CommitStatus::Failed;
+  {
+    const std::lock_guard lock(mutex_);
+    status = cut(horizon, at);
+  }
+  done(status);
 }
 
 Result<std::vector<KnownProject>> MemoryStore::load_inventory() {
@@ -208,9 +251,42 @@ CommitStatus MemoryStore::write(const PollResult& result) {
   apply(result, record);
   for (const Transition& transition : result.transitions) {
     count(transition, totals_);
-    journal_.push_back({journal_.size() + 1, transition});
+    append(transition);
   }
   return CommitStatus::Committed;
+}
+
+CommitStatus MemoryStore::write(const std::vector<Note>& notes) {
+  if (fail_writes_) return CommitStatus::Failed;
+  for (const Note& note : notes) {
+    population_.apply(note);
+    append(note);
+  }
+  return CommitStatus::Committed;
+}
+
+Result<std::optional<WallTime>> MemoryStore::forgotten_before() {
+  const std::lock_guard lock(mutex_);
+  if (fail_reads_) return told_to_fail();
+  return forgotten_before_;
+}
+
+CommitStatus MemoryStore::cut(WallTime horizon, WallTime at) {
+  if (fail_writes_) return CommitStatus::Failed;
+  if (!forgotten_before_ || *forgotten_before_ < horizon) forgotten_before_ = horizon;
+  const auto is_old = [&](const JournalEntry& entry) { return time_of(entry) < horizon; };
+  const auto kept = std::ranges::find_if_not(journal_, is_old);
+  bool changed = kept != journal_.begin();
+  journal_.erase(journal_.begin(), kept);
+  for (auto& [place, records] : records_) {
+    for (TargetRecord& record : records) changed |= restorewatch::forget(record, horizon) > 0;
+  }
+  if (changed) append(Note{NoteKind::RetentionRun, at});
+  return CommitStatus::Committed;
+}
+
+void MemoryStore::append(std::variant<Transition, Note> what) {
+  journal_.push_back({++last_seq_, std::move(what)});
 }
 
 }  // namespace restorewatch

@@ -106,6 +106,7 @@ inline LookFacts facts(WallTime looked_at = noon()) {
   facts.project_name = "prod";
   facts.started_at = looked_at - seconds(5);
   facts.looked_at = looked_at;
+  facts.atlas_now = looked_at;
   facts.horizon = looked_at - hours(24 * 365);
   facts.lost_after = minutes(10);
   return facts;
