@@ -55,6 +55,16 @@ constexpr std::array kCodes<Tier>{Code{Tier::Dedicated, 1}, Code{Tier::Flex, 2},
 template <>
 constexpr std::array kCodes<ApiGeneration>{Code{ApiGeneration::V2, 1}, Code{ApiGeneration::V1, 2}};
 
+template <>
+constexpr std::array kCodes<NoteKind>{
+    Code{NoteKind::StoreCreated, 2},  Code{NoteKind::DaemonStarted, 3},
+    Code{NoteKind::DaemonStopped, 4}, Code{NoteKind::TargetAdded, 5},
+    Code{NoteKind::TargetRemoved, 6}, Code{NoteKind::TargetBlind, 7},
+    Code{NoteKind::TargetVisible, 8}, Code{NoteKind::ConfigurationLoaded, 9},
+    Code{NoteKind::RetentionRun, 10}, Code{NoteKind::HeadAnnounced, 11},
+    Code{NoteKind::StoreUpgraded, 12}};
+
+static_assert(kCodes<NoteKind>.size() == kNoteKindCount);
 static_assert(kCodes<Tier>.size() == kTierCount);
 static_assert(kCodes<Delivery>.size() == kDeliveryCount);
 static_assert(kCodes<JobState>.size() == kJobStateCount);
@@ -100,6 +110,7 @@ template std::uint8_t code_of(Scope);
 template std::uint8_t code_of(Purpose);
 template std::uint8_t code_of(Tier);
 template std::uint8_t code_of(ApiGeneration);
+template std::uint8_t code_of(NoteKind);
 template std::optional<Delivery> from_code(std::int64_t);
 template std::optional<JobState> from_code(std::int64_t);
 template std::optional<Outcome> from_code(std::int64_t);
@@ -107,5 +118,6 @@ template std::optional<Scope> from_code(std::int64_t);
 template std::optional<Purpose> from_code(std::int64_t);
 template std::optional<Tier> from_code(std::int64_t);
 template std::optional<ApiGeneration> from_code(std::int64_t);
+template std::optional<NoteKind> from_code(std::int64_t);
 
 }  // namespace restorewatch

@@ -2,6 +2,11 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+
+#include <system_error>
+
+#include "store/lock_file.h"
 #include "store/query.h"
 
 namespace restorewatch {
@@ -25,7 +30,56 @@ std::string path_of(sqlite3* database) {
   return name == nullptr ? "" : name;
 }
 
+std::string cause_and_remedy(sqlite3* database, int code) {
+  switch (code) {
+    case SQLITE_FULL:
+      return "; make room on its file system";
+    case SQLITE_IOERR: {
+      const int cause = sqlite3_system_errno(database);  // 0 where no system call failed
+      const std::string known =
+          cause == 0 ? "" : " (" + std::generic_category().message(cause) + ")";
+      return known + "; look into the kernel's log, and at the disk and its limits";
+    }
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return "; the user that runs restorewatch must be able to write the file, its -wal and -shm, "
+             "and their folder";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "; another program holds it, such as sqlite3 or a backup: let that end";
+    default:
+      return "";
+  }
+}
+
+// Our statements are fixed: one that SQLite does not understand names a table or column that the
+// file should have.
+Error preparation_error(sqlite3* database, int code) {
+  if (code != SQLITE_ERROR) return storage_error(database);
+  return damaged_store(path_of(database), sqlite3_errmsg(database));
+}
+
+/// A name for SQLite that says that nobody writes to the file: then it needs neither log nor shared
+/// memory, which it would have to create.
+std::string unchanging(const std::string& path) {
+  std::string uri = path.starts_with('/') ? "file://" : "file:";  // no host
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      uri += c == '%' ? "%25" : c == '?' ? "%3f" : "%23";
+    } else {
+      uri += c;
+    }
+  }
+  return uri + "?immutable=1";
+}
+
 }  // namespace
+
+bool has_log(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(real_path(path) + "-wal", ignored);
+}
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
@@ -36,9 +90,16 @@ void Database::Close::operator()(sqlite3* database) const {
 }
 
 Result<Database> Database::open(const std::string& path, Mode mode) {
-  const int access = mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const int access = mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  std::error_code unknown;  // a pipe would keep us waiting, a device has no end
+  if (mode == Mode::Inspect && !std::filesystem::is_regular_file(path, unknown)) {
+    return Error{ErrorKind::Storage, path + " is not there, or no ordinary file"};
+  }
+  const bool alone = mode == Mode::Alone || (mode == Mode::Inspect && !has_log(path));
+  const std::string name = alone ? unchanging(path) : path;
+  const int how = access | SQLITE_OPEN_NOMUTEX | (alone ? SQLITE_OPEN_URI : 0);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &handle, how, nullptr);
   Database database(handle);  // also a connection that failed to open wants to be closed
   if (code != SQLITE_OK) {
     return Error{ErrorKind::Storage, "cannot open " + path + ": " + sqlite3_errstr(code)};
@@ -80,7 +141,9 @@ Statement Database::prepare(std::string_view sql) {
   const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &handle, nullptr);
   statement.handle_.reset(handle);
-  if (code != SQLITE_OK && !prepare_failure_) prepare_failure_ = storage_error(handle_.get());
+  if (code != SQLITE_OK && !prepare_failure_) {
+    prepare_failure_ = preparation_error(handle_.get(), code);
+  }
   return statement;
 }
 
@@ -108,7 +171,8 @@ Error storage_error(sqlite3* database) {
   if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
     return damaged_store(path_of(database), message);
   }
-  return {ErrorKind::Storage, path_of(database) + ": " + message};
+  return {ErrorKind::Storage,
+          path_of(database) + ": " + message + cause_and_remedy(database, code)};
 }
 
 Error damaged_store(const std::string& path, std::string_view why) {

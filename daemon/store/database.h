@@ -32,7 +32,12 @@ class Statement {
 /// One SQLite connection. One thread at a time.
 class Database {
  public:
-  enum class Mode { ReadWrite, ReadOnly };
+  enum class Mode {
+    ReadWrite,
+    ReadOnly,
+    Inspect,  // ReadOnly for who only looks: needs no right to write, and leaves no file behind
+    Alone,    // the file without its log, as it was at its last checkpoint
+  };
 
   /// Opens an existing file; touches nothing in it. Errors: Storage.
   static Result<Database> open(const std::string& path, Mode mode);
@@ -65,6 +70,9 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
   std::optional<Error> prepare_failure_;
 };
+
+/// Somebody has the store at `path` open, or has died with it.
+bool has_log(const std::string& path);
 
 /// What the connection complains about, with its path and, where the file is damaged, what to do.
 Error storage_error(sqlite3* database);

@@ -13,4 +13,15 @@ ObjectId get_object_id(Query& query) {
   return id;
 }
 
+Digest get_digest(Query& query) {
+  Digest digest{};
+  const std::span<const std::uint8_t> bytes = query.get_blob();
+  if (bytes.size() == digest.size()) {
+    std::ranges::copy(bytes, digest.begin());
+  } else {
+    query.reject();
+  }
+  return digest;
+}
+
 }  // namespace restorewatch

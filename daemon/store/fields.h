@@ -5,6 +5,7 @@
 #include <string>
 #include <type_traits>
 
+#include "base/sha256.h"
 #include "base/time.h"
 #include "jobs/object_id.h"
 #include "store/codes.h"
@@ -32,12 +33,15 @@ void put(Query& query, const T& value) {
     query.put_integer(value.time_since_epoch().count());
   } else if constexpr (std::same_as<T, ObjectId>) {
     query.put_blob(value.bytes);
+  } else if constexpr (std::same_as<T, Digest>) {
+    query.put_blob(value);
   } else {
     query.put_text(value);
   }
 }
 
 ObjectId get_object_id(Query& query);
+Digest get_digest(Query& query);
 
 template <typename Enum>
 Enum get_word(Query& query) {
@@ -60,6 +64,8 @@ T get(Query& query) {
     return WallTime{std::chrono::milliseconds{query.get_integer()}};
   } else if constexpr (std::same_as<T, ObjectId>) {
     return get_object_id(query);
+  } else if constexpr (std::same_as<T, Digest>) {
+    return get_digest(query);
   } else {
     return T(query.get_text());
   }

@@ -53,6 +53,14 @@ void write_pid(int descriptor) {
   [[maybe_unused]] const ssize_t written = ::pwrite(descriptor, pid.data(), pid.size(), 0);
 }
 
+// SQLite would open a log that it may only read, and fail at the first commit.
+Status check_access(const std::string& path) {
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) == 0 || errno == ENOENT) {
+    return Success{};
+  }
+  return cannot_open(path, errno);
+}
+
 }  // namespace
 
 Result<LockFile> LockFile::take(const std::string& store_path) {
@@ -63,10 +71,7 @@ Result<LockFile> LockFile::take(const std::string& store_path) {
                      " has another name too (a hard link), under which somebody else could "
                      "use it unnoticed; remove one of the names"};
   }
-  // By whatever symbolic link the store is named, its lock stands beside the file itself.
-  std::error_code unresolved;
-  const std::string real = std::filesystem::weakly_canonical(store_path, unresolved).string();
-  const std::string path = (unresolved ? store_path : real) + ".lock";
+  const std::string path = real_path(store_path) + ".lock";
   LockFile lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, kOwnerAndGroup));
   if (lock.descriptor_ < 0) return cannot_open(store_path, errno);
   if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
@@ -89,6 +94,12 @@ LockFile::~LockFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::string real_path(const std::string& path) {
+  std::error_code unresolved;
+  const std::string real = std::filesystem::weakly_canonical(path, unresolved).string();
+  return unresolved ? path : real;
+}
+
 Status ensure_store_file(const std::string& path) {
   const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK;  // not to wait at a named pipe
   const int descriptor = ::open(path.c_str(), flags, kOwnerAndGroup);
@@ -100,8 +111,12 @@ Status ensure_store_file(const std::string& path) {
     return Error{ErrorKind::BadConfig,
                  path + " is not an ordinary file; let storage.path name one"};
   }
+  const std::string real = real_path(path);
+  for (const char* const suffix : {"-wal", "-shm"}) {
+    if (Status usable = check_access(real + suffix); !usable) return usable;
+  }
   struct stat log {};
-  const bool has_log = ::stat((path + "-wal").c_str(), &log) == 0 && log.st_size > 0;
+  const bool has_log = ::stat((real + "-wal").c_str(), &log) == 0 && log.st_size > 0;
   if (status.st_size == 0 && has_log) {  // SQLite would throw the log away
     return damaged_store(path, "it is empty, but the log beside it is not");
   }

@@ -10,10 +10,11 @@ PendingWork::PendingWork(const Clock& clock, WorkLimits limits, Cursors cursors)
 bool PendingWork::submit(WaitingCommit& commit) {
   const std::lock_guard lock(mutex_);
   if (closed_) return false;
-  if (results_ == limits_.queue_size) commit.result.reset();
-  if (commit.result) {
-    ++results_;
-    if (commit.result->looked_at) looks_.erase(commit.result->target);  // it brings a newer one
+  if (changes_ == limits_.queue_size) commit.change.reset();
+  if (commit.change) {
+    ++changes_;
+    const auto* const result = std::get_if<PollResult>(&*commit.change);
+    if (result != nullptr && result->looked_at) looks_.erase(result->target);  // it has a newer one
   }
   commits_.push_back(std::move(commit));
   changed_.notify_one();
@@ -41,10 +42,17 @@ void PendingWork::advance(std::string_view sink, std::uint64_t seq) {
   moved_.emplace(sink);
 }
 
-std::uint64_t PendingWork::cursor(std::string_view sink) const {
+std::optional<std::uint64_t> PendingWork::cursor(std::string_view sink) const {
   const std::lock_guard lock(mutex_);
   const auto found = cursors_.find(sink);
-  return found == cursors_.end() ? 0 : found->second;
+  if (found == cursors_.end()) return std::nullopt;
+  return found->second;
+}
+
+void PendingWork::park(std::string_view sink, std::uint64_t seq, std::string reason) {
+  const std::lock_guard lock(mutex_);
+  if (!closed_) start_flush_timer();
+  parked_.insert_or_assign({std::string(sink), seq}, std::move(reason));
 }
 
 std::optional<PendingWork::Batch> PendingWork::take() {
@@ -61,11 +69,12 @@ std::optional<PendingWork::Batch> PendingWork::take() {
   return take_group();
 }
 
-void PendingWork::retry(const std::map<std::string, std::uint64_t>& cursors) {
+void PendingWork::retry(const std::map<std::string, std::uint64_t>& cursors, Parked parked) {
   const std::lock_guard lock(mutex_);
-  if (closed_ || cursors.empty()) return;
+  if (closed_ || (cursors.empty() && parked.empty())) return;
   start_flush_timer();
   for (const auto& [sink, seq] : cursors) moved_.insert(sink);
+  parked_.merge(parked);  // a newer reason stays
 }
 
 void PendingWork::close() {
@@ -83,7 +92,7 @@ void PendingWork::start_flush_timer() {
 PendingWork::Batch PendingWork::take_group() {
   Batch batch;
   while (!commits_.empty() && batch.commits.size() < limits_.group_size) {
-    if (commits_.front().result) --results_;
+    if (commits_.front().change) --changes_;
     batch.commits.push_back(std::move(commits_.front()));
     commits_.pop_front();
   }
@@ -92,6 +101,7 @@ PendingWork::Batch PendingWork::take_group() {
   for (const std::string& sink : std::exchange(moved_, {})) {
     batch.cursors.emplace(sink, cursors_.find(sink)->second);
   }
+  batch.parked = std::exchange(parked_, {});
   return batch;
 }
 

@@ -16,10 +16,12 @@ Query::~Query() {
 }
 
 void Query::put_integer(std::int64_t value) {
+  if (row_ != nullptr) row_->add_integer(value);
   if (ok()) check(sqlite3_bind_int64(statement_, ++parameter_, value));
 }
 
 void Query::put_text(std::string_view value) {
+  if (row_ != nullptr) row_->add_text(value);
   const char* const data = value.data() == nullptr ? "" : value.data();  // null would be NULL
   if (!ok()) return;
   check(
@@ -27,12 +29,14 @@ void Query::put_text(std::string_view value) {
 }
 
 void Query::put_blob(std::span<const std::uint8_t> value) {
+  if (row_ != nullptr) row_->add_blob(value);
   const void* const data = value.empty() ? static_cast<const void*>("") : value.data();
   if (!ok()) return;
   check(sqlite3_bind_blob64(statement_, ++parameter_, data, value.size(), kStaysAlive));
 }
 
 void Query::put_null() {
+  if (row_ != nullptr) row_->add_null();
   if (ok()) check(sqlite3_bind_null(statement_, ++parameter_));
 }
 
@@ -55,6 +59,10 @@ std::int64_t Query::get_integer() {
   return sqlite3_column_int64(statement_, column_++);
 }
 
+std::uint64_t Query::peek_integer() const {
+  return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column_));
+}
+
 std::string_view Query::get_text() {
   const std::span<const std::uint8_t> bytes = get_blob();
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -66,6 +74,20 @@ std::span<const std::uint8_t> Query::get_blob() {
   if (data == nullptr) return {};
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
   return {static_cast<const std::uint8_t*>(data), size};
+}
+
+void Query::get_any_into(RowText& row) {
+  switch (sqlite3_column_type(statement_, column_)) {
+    case SQLITE_INTEGER:
+      return row.add_integer(get_integer());
+    case SQLITE_TEXT:
+      return row.add_text(get_text());
+    case SQLITE_BLOB:
+      return row.add_blob(get_blob());
+    default:
+      skip();
+      return row.add_null();
+  }
 }
 
 bool Query::at_null() const {

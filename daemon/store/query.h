@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "store/database.h"
+#include "store/row_text.h"
 
 namespace restorewatch {
 
@@ -15,6 +16,8 @@ namespace restorewatch {
 class Query {
  public:
   explicit Query(Statement& statement) : statement_(statement.handle_.get()) {}
+  /// Adds every parameter that is put to `row`, too, until it is null.
+  void also_put_into(RowText* row) { row_ = row; }
   ~Query();
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
@@ -32,8 +35,11 @@ class Query {
 
   /// Each reads the next column of the row; views hold until next().
   std::int64_t get_integer();
+  std::uint64_t peek_integer() const;  // which stays the next one
   std::string_view get_text();
   std::span<const std::uint8_t> get_blob();
+  /// Any of them, as RowText writes it. A real number, which no table holds, is NULL.
+  void get_any_into(RowText& row);
   bool at_null() const;  // the next column is NULL
   void skip();           // and passes over it
 
@@ -46,6 +52,7 @@ class Query {
  private:
   void check(int code);
 
+  RowText* row_ = nullptr;   // not ours
   sqlite3_stmt* statement_;  // null: it could not be prepared
   int parameter_ = 0;        // of the last one put
   int column_ = 0;           // of the next one to get

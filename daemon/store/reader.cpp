@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "store/fields.h"
+#include "store/journal_rows.h"
 #include "store/query.h"
 #include "store/rows.h"
 #include "store/tallies.h"
@@ -48,12 +49,14 @@ Reader::Reader(Database database)
       end_(database_.prepare("COMMIT")),
       targets_(database_),
       inventory_(database_),
+      population_(database_),
       get_jobs_(database_.prepare(select(job_row(), "FROM jobs WHERE target = ? ORDER BY job_id"))),
       get_counters_(database_.prepare("SELECT name, value FROM target_counters WHERE target = ?")),
       get_targets_(database_.prepare(select(target_row(), "FROM targets WHERE version > 0"))),
       get_totals_(database_.prepare("SELECT name, value FROM totals")),
-      get_entries_(database_.prepare(
-          select("seq, " + journal_row(), "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
+      get_entries_(database_.prepare(select(hashed_columns() + ", " + kHashColumn,
+                                            "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
+      get_forgotten_before_(database_.prepare("SELECT forgotten_before FROM anchor")),
       get_last_seq_(database_.prepare(
           "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'")),
       get_cursors_(database_.prepare("SELECT sink, seq FROM cursors")) {}
@@ -89,10 +92,7 @@ Result<std::vector<JournalEntry>> Reader::read_after(std::uint64_t after, std::s
   Query query(get_entries_);
   query.put_integer(clamp(after));
   query.put_integer(clamp(limit));
-  while (query.next()) {
-    const auto seq = get<std::uint64_t>(query);
-    entries.push_back({seq, get_transition(query)});
-  }
+  while (query.next()) entries.push_back(get_entry(query).entry);
   if (!query.ok()) return query.error();
   return entries;
 }
@@ -102,6 +102,18 @@ Result<std::uint64_t> Reader::last_seq() {
   Query query(get_last_seq_);
   if (!query.next()) return query.error();
   return get<std::uint64_t>(query);
+}
+
+Result<std::vector<PopulationMember>> Reader::load_population() {
+  const std::lock_guard lock(mutex_);
+  return population_.read();
+}
+
+Result<std::optional<WallTime>> Reader::forgotten_before() {
+  const std::lock_guard lock(mutex_);
+  Query query(get_forgotten_before_);
+  if (!query.next()) return query.error();
+  return get<std::optional<WallTime>>(query);
 }
 
 Result<std::map<std::string, std::uint64_t, std::less<>>> Reader::cursors() {
@@ -121,7 +133,9 @@ Result<T> Reader::at_one_moment(Read read) {
   const std::lock_guard lock(mutex_);
   if (Status begun = Query(begin_).run(); !begun) return begun.error();
   Result<T> result = read();
-  if (Status ended = Query(end_).run(); !ended) return ended.error();
+  // An I/O error has often ended the transaction already, and is the one to tell.
+  if (!result && !database_.in_transaction()) return result;
+  if (Status ended = Query(end_).run(); !ended && result) return ended.error();
   return result;
 }
 

@@ -8,10 +8,11 @@
 
 #include "base/result.h"
 #include "jobs/counters.h"
+#include "jobs/journal.h"
 #include "jobs/target_record.h"
-#include "jobs/transition.h"
 #include "store/database.h"
 #include "store/inventory_reader.h"
+#include "store/population_rows.h"
 #include "store/target_rows.h"
 
 namespace restorewatch {
@@ -29,6 +30,8 @@ class Reader {
   Result<std::vector<TargetKey>> known_targets();
   Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit);
   Result<std::uint64_t> last_seq();
+  Result<std::vector<PopulationMember>> load_population();
+  Result<std::optional<WallTime>> forgotten_before();
   Result<std::map<std::string, std::uint64_t, std::less<>>> cursors();
 
  private:
@@ -47,11 +50,13 @@ class Reader {
   Statement end_;
   TargetRows targets_;
   InventoryReader inventory_;
+  PopulationRows population_;
   Statement get_jobs_;
   Statement get_counters_;
   Statement get_targets_;
   Statement get_totals_;
   Statement get_entries_;
+  Statement get_forgotten_before_;
   Statement get_last_seq_;
   Statement get_cursors_;
 };

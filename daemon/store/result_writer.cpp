@@ -14,15 +14,11 @@ std::string insert(const std::string& into, const std::string& columns) {
 
 }  // namespace
 
-ResultWriter::ResultWriter(Database& database)
-    : targets_(database),
-      put_job_(database.prepare(insert("INSERT OR REPLACE INTO jobs", "target, " + job_row()))),
-      append_journal_(database.prepare(insert("INSERT INTO journal", journal_row()))),
-      add_to_counter_(
-          database.prepare("INSERT INTO target_counters (target, name, value) VALUES (?, ?, ?) "
-                           "ON CONFLICT DO UPDATE SET value = value + excluded.value")),
-      add_to_total_(database.prepare("INSERT INTO totals (name, value) VALUES (?, ?) "
-                                     "ON CONFLICT DO UPDATE SET value = value + excluded.value")) {}
+ResultWriter::ResultWriter(Database& database, JournalWriter& journal)
+    : journal_(journal),
+      targets_(database),
+      counters_(database, TallyRows::counters()),
+      put_job_(database.prepare(insert("INSERT OR REPLACE INTO jobs", "target, " + job_row()))) {}
 
 Result<CommitStatus> ResultWriter::write(const PollResult& result) {
   const Result<std::optional<std::int64_t>> target = targets_.claim(result);
@@ -32,7 +28,7 @@ Result<CommitStatus> ResultWriter::write(const PollResult& result) {
     if (Status done = write_job(**target, tracked); !done) return done.error();
   }
   for (const Transition& transition : result.transitions) {
-    if (Status done = write_transition(transition); !done) return done.error();
+    if (Status done = journal_.append(transition, **target); !done) return done.error();
   }
   if (Status done = add_counts(**target, result.transitions); !done) return done.error();
   return CommitStatus::Committed;
@@ -46,12 +42,6 @@ Status ResultWriter::write_job(std::int64_t target, const TrackedJob& tracked) {
   return query.run();
 }
 
-Status ResultWriter::write_transition(const Transition& transition) {
-  Query query(append_journal_);
-  put(query, transition);
-  return query.run();
-}
-
 Status ResultWriter::add_counts(std::int64_t target, const std::vector<Transition>& transitions) {
   TargetCounters counters;
   FleetTotals totals;
@@ -59,20 +49,8 @@ Status ResultWriter::add_counts(std::int64_t target, const std::vector<Transitio
     count(transition, counters);
     count(transition, totals);
   }
-  for (const Tally& tally : tallies(counters)) {
-    Query query(add_to_counter_);
-    put(query, target);
-    put(query, tally.name);
-    put(query, tally.value);
-    if (Status done = query.run(); !done) return done;
-  }
-  for (const Tally& tally : tallies(totals)) {
-    Query query(add_to_total_);
-    put(query, tally.name);
-    put(query, tally.value);
-    if (Status done = query.run(); !done) return done;
-  }
-  return Success{};
+  if (Status done = counters_.add(target, counters); !done) return done;
+  return counters_.add(totals);
 }
 
 }  // namespace restorewatch

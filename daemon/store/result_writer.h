@@ -5,7 +5,8 @@
 
 #include "jobs/job_store.h"
 #include "store/database.h"
-#include "store/tallies.h"
+#include "store/journal_writer.h"
+#include "store/tally_rows.h"
 #include "store/target_rows.h"
 
 namespace restorewatch {
@@ -14,8 +15,8 @@ namespace restorewatch {
 /// rows behind: the caller rolls back.
 class ResultWriter {
  public:
-  /// `database` must outlive it; whether all could be prepared says database.prepared().
-  explicit ResultWriter(Database& database);
+  /// Both must outlive it; whether all could be prepared says database.prepared().
+  ResultWriter(Database& database, JournalWriter& journal);
 
   /// Committed: its rows are in the transaction. Conflict: the version is another, and nothing
   /// was written. Errors: Storage.
@@ -26,14 +27,12 @@ class ResultWriter {
 
  private:
   Status write_job(std::int64_t target, const TrackedJob& tracked);
-  Status write_transition(const Transition& transition);
   Status add_counts(std::int64_t target, const std::vector<Transition>& transitions);
 
+  JournalWriter& journal_;
   TargetRowWriter targets_;
+  TallyRows counters_;
   Statement put_job_;
-  Statement append_journal_;
-  Statement add_to_counter_;
-  Statement add_to_total_;
 };
 
 }  // namespace restorewatch

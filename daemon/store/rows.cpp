@@ -16,9 +16,10 @@ constexpr const char* kJobColumns =
     "has_link, restored_documents, total_documents, failed_collections";
 constexpr const char* kTrackedColumns =
     "outcome, purpose, ended_at, outcome_observed_at, not_found_at, entered";
-constexpr const char* kStepColumns =
-    "project_name, from_state, to_state, nth, outcome, counts_request, counts_outcome, missed, "
-    "purpose, scope, observed_at, not_before";
+constexpr const char* kStepFirstColumn = "project_name";
+constexpr const char* kStepMiddleColumns =
+    "from_state, to_state, nth, outcome, counts_request, counts_outcome, missed, purpose, scope";
+constexpr const char* kStepLastColumns = "observed_at, not_before";
 
 constexpr int kProgressColumns = 3;
 
@@ -29,6 +30,14 @@ std::string join(std::initializer_list<const char*> lists) {
     columns += list;
   }
   return columns;
+}
+
+void put_nulls(Query& query, std::string_view columns) {
+  for (std::size_t i = 0; i < count_columns(columns); ++i) query.put_null();
+}
+
+void skip(Query& query, std::string_view columns) {
+  for (std::size_t i = 0; i < count_columns(columns); ++i) query.skip();
 }
 
 void put_progress(Query& query, const std::optional<RestoreProgress>& progress) {
@@ -98,15 +107,18 @@ std::string job_row() {
   return join({kJobColumns, kTrackedColumns});
 }
 
-std::string journal_row() {
-  return join({kTargetColumns, kJobColumns, kStepColumns});
+std::string transition_row() {
+  return join(
+      {kTargetColumns, kJobColumns, kStepFirstColumn, kStepMiddleColumns, kStepLastColumns});
+}
+
+std::size_t count_columns(std::string_view columns) {
+  return 1 + static_cast<std::size_t>(std::ranges::count(columns, ','));
 }
 
 std::string placeholders(const std::string& columns) {
   std::string marks = "?";
-  for (const char c : columns) {
-    if (c == ',') marks += ", ?";
-  }
+  for (std::size_t i = 1; i < count_columns(columns); ++i) marks += ", ?";
   return marks;
 }
 
@@ -210,6 +222,34 @@ Transition get_transition(Query& query) {
   get_into(transition.observed_at, query);
   get_into(transition.not_before, query);
   return transition;
+}
+
+void put_in_transition_row(Query& query, const Note& note) {
+  if (note.target) {
+    put(query, *note.target);
+  } else {
+    put_nulls(query, kTargetColumns);
+  }
+  put_nulls(query, kJobColumns);
+  put(query, note.project_name);
+  put_nulls(query, kStepMiddleColumns);
+  put(query, note.at);
+  query.put_null();
+}
+
+Note get_note_in_transition_row(Query& query) {
+  Note note;
+  if (query.at_null()) {
+    skip(query, kTargetColumns);
+  } else {
+    note.target = get_target(query);
+  }
+  skip(query, kJobColumns);
+  get_into(note.project_name, query);
+  skip(query, kStepMiddleColumns);
+  get_into(note.at, query);
+  query.skip();
+  return note;
 }
 
 }  // namespace restorewatch

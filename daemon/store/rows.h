@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "jobs/note.h"
 #include "jobs/target_record.h"
 #include "jobs/transition.h"
 #include "store/query.h"
@@ -18,7 +19,9 @@ std::string target_row();
 /// Of a tracked job.
 std::string job_row();
 /// Of a transition.
-std::string journal_row();
+std::string transition_row();
+/// How many columns `columns` names.
+std::size_t count_columns(std::string_view columns);
 /// "?, ?, ?": as many as `columns` names.
 std::string placeholders(const std::string& columns);
 
@@ -42,5 +45,10 @@ void put(Query& query, const Transition& transition);
 TargetKey get_target(Query& query);
 TrackedJob get_tracked_job(Query& query);
 Transition get_transition(Query& query);
+
+/// A note in the columns of a transition, those that it has no use for NULL.
+void put_in_transition_row(Query& query, const Note& note);
+/// All but its kind and its detail, which stand elsewhere.
+Note get_note_in_transition_row(Query& query);
 
 }  // namespace restorewatch

@@ -11,6 +11,21 @@
 
 namespace restorewatch {
 
+namespace {
+
+/// A place behind the end, which no daemon writes, would keep a sink silent for ever. Events that
+/// come again do less harm than events that never come.
+void bring_back(PendingWork::Cursors& cursors, std::uint64_t last, const Log& log) {
+  for (auto& [sink, seq] : cursors) {
+    if (seq <= last) continue;
+    log.error("store: a sink's place is not in the journal; it begins with what there is",
+              {{"sink", sink}, {"seq", seq}, {"last", last}});
+    seq = 0;
+  }
+}
+
+}  // namespace
+
 // Destroyed from the bottom up: thread, reader, lock.
 struct SqliteStore::Parts {
   Parts(LockFile held, std::unique_ptr<Reader> opened, Writer writer, PendingWork::Cursors cursors,
@@ -22,6 +37,11 @@ struct SqliteStore::Parts {
              std::move(cursors)),
         thread(std::move(writer), work, {options.stop_timeout, std::move(options.on_journal)},
                deps.clock, StoreMetrics(deps.telemetry, options.path), deps.log) {}
+
+  void submit(Change change, CommitDone done) {
+    WaitingCommit commit{std::move(change), std::move(done)};
+    if (!work.submit(commit)) commit.done(CommitStatus::Failed);
+  }
 
   const std::chrono::milliseconds stop_timeout;
   LockFile lock;
@@ -42,6 +62,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(StoreOptions options, Sto
   if (!reader) return reader.error();
   Result<PendingWork::Cursors> cursors = (*reader)->cursors();
   if (!cursors) return cursors.error();
+  const Result<std::uint64_t> last = (*reader)->last_seq();
+  if (!last) return last.error();
+  bring_back(*cursors, *last, deps.log);
   auto parts = std::make_unique<Parts>(std::move(*lock), std::move(*reader), std::move(*writer),
                                        std::move(*cursors), std::move(options), std::move(deps));
   return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
@@ -67,8 +90,15 @@ Result<FleetTotals> SqliteStore::load_totals() {
 }
 
 void SqliteStore::commit(PollResult result, CommitDone done) {
-  WaitingCommit commit{std::move(result), std::move(done)};
-  if (!parts_->work.submit(commit)) commit.done(CommitStatus::Failed);
+  parts_->submit(std::move(result), std::move(done));
+}
+
+void SqliteStore::forget(WallTime horizon, WallTime at, CommitDone done) {
+  parts_->submit(Cut{horizon, at}, std::move(done));
+}
+
+Result<std::optional<WallTime>> SqliteStore::forgotten_before() {
+  return parts_->reader->forgotten_before();
 }
 
 void SqliteStore::checkpoint(std::vector<LookedAt> looks) {
@@ -83,12 +113,31 @@ Result<std::uint64_t> SqliteStore::last_seq() {
   return parts_->reader->last_seq();
 }
 
+Result<std::uint64_t> SqliteStore::open_cursor(std::string_view sink) {
+  if (const auto known = parts_->work.cursor(sink)) return *known;
+  Result<std::uint64_t> last = last_seq();
+  if (last) advance(sink, *last);
+  return last;
+}
+
 Result<std::uint64_t> SqliteStore::cursor(std::string_view sink) {
-  return parts_->work.cursor(sink);
+  return parts_->work.cursor(sink).value_or(0);
 }
 
 void SqliteStore::advance(std::string_view sink, std::uint64_t seq) {
   parts_->work.advance(sink, seq);
+}
+
+void SqliteStore::park(std::string_view sink, std::uint64_t seq, std::string reason) {
+  parts_->work.park(sink, seq, std::move(reason));
+}
+
+Result<std::vector<PopulationMember>> SqliteStore::load_population() {
+  return parts_->reader->load_population();
+}
+
+void SqliteStore::record(std::vector<Note> notes, CommitDone done) {
+  parts_->submit(std::move(notes), std::move(done));
 }
 
 Result<std::vector<KnownProject>> SqliteStore::load_inventory() {

@@ -14,6 +14,8 @@
 #include "base/telemetry.h"
 #include "jobs/inventory_store.h"
 #include "jobs/job_store.h"
+#include "jobs/journal.h"
+#include "jobs/population_store.h"
 
 namespace restorewatch {
 
@@ -36,11 +38,14 @@ struct StoreDeps {
 /// Job state, journal, cursors and the inventory in one SQLite file, written by one thread of its
 /// own. The tables are described in docs/store.md. Thread-safe.
 ///
-/// A commit with a transition or a baseline is on the disk when it is answered Committed; any
-/// other one survives the process, but perhaps not a power cut. Nothing of a commit that was
+/// A commit with a transition, a note or a baseline is on the disk when it is answered Committed;
+/// any other one survives the process, but perhaps not a power cut. Nothing of a commit that was
 /// answered Conflict or Failed is visible to anybody. When writing fails (full disk, I/O error)
 /// everything in the transaction is answered Failed, and the next commit simply tries again.
-class SqliteStore final : public JobStore, public Journal, public InventoryStore {
+class SqliteStore final : public JobStore,
+                          public Journal,
+                          public InventoryStore,
+                          public PopulationStore {
  public:
   /// Opens or creates the store and starts its thread. Errors, each with its remedy: BadConfig
   /// for what the operator can mend (folder missing or not writable, a file that is not a store
@@ -57,11 +62,18 @@ class SqliteStore final : public JobStore, public Journal, public InventoryStore
   Result<std::vector<TargetKey>> known_targets() override;
   void commit(PollResult result, CommitDone done) override;
   void checkpoint(std::vector<LookedAt> looks) override;
+  void forget(WallTime horizon, WallTime at, CommitDone done) override;
+  Result<std::optional<WallTime>> forgotten_before() override;
 
   Result<std::vector<JournalEntry>> read_after(std::uint64_t after, std::size_t limit) override;
   Result<std::uint64_t> last_seq() override;
+  Result<std::uint64_t> open_cursor(std::string_view sink) override;
   Result<std::uint64_t> cursor(std::string_view sink) override;
   void advance(std::string_view sink, std::uint64_t seq) override;
+  void park(std::string_view sink, std::uint64_t seq, std::string reason) override;
+
+  Result<std::vector<PopulationMember>> load_population() override;
+  void record(std::vector<Note> notes, CommitDone done) override;
 
   Result<std::vector<KnownProject>> load_inventory() override;
   void save_inventory(std::vector<KnownProject> projects) override;

@@ -26,6 +26,10 @@ double size_of(const std::string& path) {
 
 StoreMetrics::StoreMetrics(Telemetry& telemetry, std::string path)
     : path_(std::move(path)),
+      writable_(telemetry
+                    .gauge("restorewatch_store_writable",
+                           "Whether the last attempt to write to the store succeeded.")
+                    .Add({})),
       committed_(commits(telemetry).Add({{"result", "committed"}})),
       conflict_(commits(telemetry).Add({{"result", "conflict"}})),
       failed_(commits(telemetry).Add({{"result", "failed"}})),
@@ -43,7 +47,12 @@ StoreMetrics::StoreMetrics(Telemetry& telemetry, std::string path)
                 .counter("restorewatch_store_rows_written_total",
                          "Rows inserted or changed in committed transactions.")
                 .Add({})) {
+  writable_.Set(1);
   size_.Set(size_of(path_) + size_of(path_ + "-wal"));
+}
+
+void StoreMetrics::show_writable(bool writable) {
+  writable_.Set(writable ? 1 : 0);
 }
 
 void StoreMetrics::count_answer(CommitStatus status) {

@@ -14,11 +14,13 @@ class StoreMetrics {
  public:
   StoreMetrics(Telemetry& telemetry, std::string path);
 
+  void show_writable(bool writable);
   void count_answer(CommitStatus status);
   void count_transaction(std::chrono::nanoseconds duration, std::int64_t rows, WallTime at);
 
  private:
   std::string path_;
+  prometheus::Gauge& writable_;
   prometheus::Counter& committed_;
   prometheus::Counter& conflict_;
   prometheus::Counter& failed_;

@@ -8,29 +8,32 @@
 namespace restorewatch {
 namespace {
 
+bool is_empty(const PollResult& result) {
+  return !result.changes_something();
+}
+bool is_empty(const std::vector<Note>& notes) {
+  return notes.empty();
+}
+bool is_empty(const Cut& /*cut*/) {
+  return false;
+}
+
 bool needs_writing(const WaitingCommit& commit) {
-  return commit.result && commit.result->changes_something();
+  if (!commit.change) return false;
+  return std::visit([](const auto& change) { return !is_empty(change); }, *commit.change);
 }
 
 // Without being written: refused by a full queue, or nothing to write.
 CommitStatus status_unwritten(const WaitingCommit& commit) {
-  return commit.result ? CommitStatus::Committed : CommitStatus::Failed;
+  return commit.change ? CommitStatus::Committed : CommitStatus::Failed;
 }
 
 WriteGroup group_of(PendingWork::Batch& batch) {
-  WriteGroup group{{}, std::move(batch.looks), std::move(batch.cursors)};
+  WriteGroup group{{}, std::move(batch.looks), std::move(batch.cursors), std::move(batch.parked)};
   for (const WaitingCommit& commit : batch.commits) {
-    if (needs_writing(commit)) group.results.push_back(&*commit.result);
+    if (needs_writing(commit)) group.changes.push_back(&*commit.change);
   }
   return group;
-}
-
-bool journal_grew(const WriteGroup& group, const std::vector<CommitStatus>& statuses) {
-  for (std::size_t i = 0; i < statuses.size(); ++i) {
-    const bool committed = statuses[i] == CommitStatus::Committed;
-    if (committed && !group.results[i]->transitions.empty()) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -76,21 +79,22 @@ void StoreThread::refuse_the_rest() {
 
 void StoreThread::handle(PendingWork::Batch batch) {
   const WriteGroup group = group_of(batch);
-  const auto statuses = write(group);
-  if (!statuses) work_.retry(group.cursors);
+  const auto outcome = write(group);
+  if (!outcome) work_.retry(group.cursors, group.parked);
   if (batch.inventory) write_inventory(std::move(*batch.inventory));
-  if (statuses && options_.on_journal && journal_grew(group, *statuses)) options_.on_journal();
+  if (outcome && outcome->journal_grew && options_.on_journal) options_.on_journal();
   std::size_t written = 0;
   for (const WaitingCommit& commit : batch.commits) {
     CommitStatus status = status_unwritten(commit);
-    if (needs_writing(commit)) status = statuses ? (*statuses)[written++] : CommitStatus::Failed;
-    if (!commit.result || needs_writing(commit)) metrics_.count_answer(status);
+    if (needs_writing(commit))
+      status = outcome ? outcome->statuses[written++] : CommitStatus::Failed;
+    if (!commit.change || needs_writing(commit)) metrics_.count_answer(status);
     commit.done(status);
   }
 }
 
-std::optional<std::vector<CommitStatus>> StoreThread::write(const WriteGroup& group) {
-  if (group.empty()) return std::vector<CommitStatus>{};
+std::optional<Written> StoreThread::write(const WriteGroup& group) {
+  if (group.empty()) return Written{};
   if (out_of_time()) return std::nullopt;
   const SteadyTime start = clock_.steady_now();
   Result<Written> written = writer_.write(group);
@@ -103,7 +107,7 @@ std::optional<std::vector<CommitStatus>> StoreThread::write(const WriteGroup& gr
   if (written->refusal) {
     log_.error("store: a result cannot be stored", {{"reason", *written->refusal}});
   }
-  return std::move(written->statuses);
+  return *std::move(written);
 }
 
 // What cannot be written now is in the next one, too.
@@ -118,10 +122,12 @@ void StoreThread::write_inventory(std::vector<KnownProject> projects) {
 }
 
 void StoreThread::note_success() {
+  metrics_.show_writable(true);
   if (!healthy_.exchange(true)) log_.info("store: writing works again");
 }
 
 void StoreThread::note_failure(const std::string& reason) {
+  metrics_.show_writable(false);
   if (!healthy_.exchange(false)) return;
   log_.error("store: cannot write; nothing is announced until it can", {{"reason", reason}});
 }

@@ -41,7 +41,7 @@ class StoreThread {
   void work_until_closed();
   void refuse_the_rest();
   void handle(PendingWork::Batch batch);
-  std::optional<std::vector<CommitStatus>> write(const WriteGroup& group);
+  std::optional<Written> write(const WriteGroup& group);
   void write_inventory(std::vector<KnownProject> projects);
   void note_success();
   void note_failure(const std::string& reason);

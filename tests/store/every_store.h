@@ -19,6 +19,7 @@ class StoreMaker {
   virtual JobStore& jobs() = 0;
   virtual Journal& journal() = 0;
   virtual InventoryStore& inventory() = 0;
+  virtual PopulationStore& population() = 0;
   /// What happens when the daemon is started again.
   virtual void restart() = 0;
 };
@@ -28,6 +29,7 @@ class MemoryStoreMaker final : public StoreMaker {
   JobStore& jobs() override { return store_; }
   Journal& journal() override { return store_; }
   InventoryStore& inventory() override { return store_; }
+  PopulationStore& population() override { return store_; }
   void restart() override {}  // it forgets nothing while it exists
 
  private:
@@ -39,6 +41,7 @@ class SqliteStoreMaker final : public StoreMaker {
   JobStore& jobs() override { return opened_->store(); }
   Journal& journal() override { return opened_->store(); }
   InventoryStore& inventory() override { return opened_->store(); }
+  PopulationStore& population() override { return opened_->store(); }
   void restart() override {
     opened_.reset();
     opened_ = std::make_unique<OpenStore>(folder_.file("store.db"));
@@ -56,6 +59,7 @@ class EveryStoreTest : public testing::Test {
   JobStore& jobs() { return maker_.jobs(); }
   Journal& journal() { return maker_.journal(); }
   InventoryStore& inventory() { return maker_.inventory(); }
+  PopulationStore& population() { return maker_.population(); }
   void restart() { maker_.restart(); }
 
   CommitStatus commit(const PollResult& result) { return commit_and_wait(jobs(), result); }

@@ -1,6 +1,8 @@
 // What is at storage.path when the daemon starts, and what it says when that cannot be used.
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +18,8 @@
 
 namespace restorewatch {
 namespace {
+
+constexpr uid_t kNobody = 65534;
 
 std::string content_of(const std::string& path) {
   std::ostringstream content;
@@ -80,7 +84,6 @@ TEST_F(OpenRefusalsTest, ANamedPipeInPlaceOfTheFile) {
 TEST_F(OpenRefusalsTest, AFolderThatThisUserMayNotWrite) {
   ASSERT_EQ(::chmod(folder_.path().c_str(), 0555), 0);
   ChildProcess child([this](const ChildProcess::Say& say) {
-    constexpr uid_t kNobody = 65534;
     if (::geteuid() == 0 && ::setuid(kNobody) != 0) return;  // nothing is closed to root
     say(refusal_of(path()).detail);
   });
@@ -90,6 +93,72 @@ TEST_F(OpenRefusalsTest, AFolderThatThisUserMayNotWrite) {
             std::string::npos)
       << said;
   ASSERT_EQ(::chmod(folder_.path().c_str(), 0755), 0);
+}
+
+TEST_F(OpenRefusalsTest, AFileThatThisUserMayNotWrite) {
+  make_store();
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0777), 0);
+  ASSERT_EQ(::chmod((path() + ".lock").c_str(), 0666), 0);
+  ASSERT_EQ(::chmod(path().c_str(), 0444), 0);
+  ChildProcess child([this](const ChildProcess::Say& say) {
+    if (::geteuid() == 0 && ::setuid(kNobody) != 0) return;
+    say(refusal_of(path()).detail);
+  });
+  const std::string said = child.hear_all();
+  EXPECT_NE(said.find("cannot write " + path() + ": Permission denied; user id"), std::string::npos)
+      << said;
+}
+
+// A log that another user left, as when the daemon was once started by root.
+TEST_F(OpenRefusalsTest, ALogThatThisUserMayNotWrite) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can leave files of another user";
+  ChildProcess killed([this](const ChildProcess::Say& say) {
+    make_store();
+    OpenStore store(path());
+    commit_and_wait(store.store(), sample_result(sample_target(7), 0));
+    say("open");
+    wait_to_be_killed();
+  });
+  ASSERT_EQ(killed.hear(), "open");
+  killed.kill();
+  killed.exit_code();
+  ASSERT_EQ(::chmod(folder_.path().c_str(), 0777), 0);
+  for (const char* const suffix : {"", ".lock"}) {
+    ASSERT_EQ(::chmod((path() + suffix).c_str(), 0666), 0);
+  }
+  ChildProcess child([this](const ChildProcess::Say& say) {
+    if (::setuid(kNobody) == 0) say(refusal_of(path()).detail);
+  });
+  const std::string said = child.hear_all();
+  EXPECT_NE(said.find("cannot write " + path() + "-wal: Permission denied; user id 65534 must be"),
+            std::string::npos)
+      << said;
+}
+
+TEST_F(OpenRefusalsTest, AFileSystemThatIsReadOnly) {
+  make_store();
+  ChildProcess child([this](const ChildProcess::Say& say) {
+    const char* const folder = folder_.path().c_str();
+    const bool mounted =
+        ::unshare(CLONE_NEWNS) == 0 &&
+        ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+        ::mount(folder, folder, nullptr, MS_BIND, nullptr) == 0 &&
+        ::mount(nullptr, folder, nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY, nullptr) == 0;
+    say(mounted ? refusal_of(path()).detail : "may not mount");
+  });
+  const std::string said = child.hear_all();
+  if (said == "may not mount") GTEST_SKIP() << "this user may not mount";
+  EXPECT_NE(said.find("cannot write " + path() + ": Read-only file system"), std::string::npos)
+      << said;
+}
+
+TEST_F(OpenRefusalsTest, AnEmptyFileBesideALogBehindASymbolicLink) {
+  write_file(path(), "");
+  write_file(path() + "-wal", "what is left of a store");
+  std::filesystem::create_symlink(path(), folder_.file("link.db"));
+  const Error error = refusal_of(folder_.file("link.db"));
+  EXPECT_NE(error.detail.find("the log beside it is not"), std::string::npos) << error.detail;
+  EXPECT_EQ(content_of(path() + "-wal"), "what is left of a store");
 }
 
 TEST_F(OpenRefusalsTest, AFileThatIsNoDatabase) {
@@ -110,7 +179,7 @@ TEST_F(OpenRefusalsTest, ADatabaseThatDoesNotSayWhoseItIs) {
 TEST_F(OpenRefusalsTest, ANewerSchemaNamingBothVersions) {
   make_store();
   run_sql(path(), "PRAGMA user_version=99");
-  expect_refused(ErrorKind::BadConfig, {path(), "version 99", "up to 1"});
+  expect_refused(ErrorKind::BadConfig, {path(), "version 99", "up to 2"});
 }
 
 TEST_F(OpenRefusalsTest, AStoreWithoutItsVersion) {

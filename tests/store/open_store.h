@@ -49,6 +49,10 @@ class OpenStore {
     const auto found = metric(name, label_value);
     return found ? found->counter.value : -1;
   }
+  double gauge(const std::string& name) const {
+    const auto found = metric(name);
+    return found ? found->gauge.value : -1;
+  }
   std::uint64_t transactions() const {
     return metric("restorewatch_store_commit_duration_seconds")->histogram.sample_count;
   }

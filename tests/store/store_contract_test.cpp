@@ -125,7 +125,7 @@ TYPED_TEST(StoreContractTest, ReadsTheJournalInPieces) {
   ASSERT_EQ(piece.size(), 2U);
   EXPECT_EQ(piece[0].seq, 2U);
   EXPECT_EQ(piece[1].seq, 3U);
-  EXPECT_EQ(piece[1].transition.job.id, sample_job_id(2));
+  EXPECT_EQ(piece[1].transition()->job.id, sample_job_id(2));
   EXPECT_EQ(this->entries(3, std::numeric_limits<std::size_t>::max()).size(), 2U);
   EXPECT_TRUE(this->entries(0, 0).empty());
   EXPECT_TRUE(this->entries(5).empty());

@@ -221,8 +221,8 @@ TYPED_TEST(TargetIdentityTest, TheJournalTellsTheKeyAsItWas) {
   this->restart();
   const std::vector<JournalEntry> entries = this->entries(0);
   ASSERT_EQ(entries.size(), 2U);
-  EXPECT_EQ(entries[0].transition.target, this->named_);
-  EXPECT_EQ(entries[1].transition.target, this->first_);
+  EXPECT_EQ(entries[0].transition()->target, this->named_);
+  EXPECT_EQ(entries[1].transition()->target, this->first_);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -10,7 +12,9 @@ namespace restorewatch {
 /// A new folder of its own, removed with all that is in it.
 class TemporaryFolder {
  public:
-  TemporaryFolder() : path_(std::filesystem::temp_directory_path() / "restorewatch-XXXXXX") {
+  TemporaryFolder() : TemporaryFolder(std::filesystem::temp_directory_path()) {}
+  explicit TemporaryFolder(const std::filesystem::path& parent)
+      : path_(parent / "restorewatch-XXXXXX") {
     if (::mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
   }
   ~TemporaryFolder() {
@@ -26,5 +30,13 @@ class TemporaryFolder {
  private:
   std::string path_;
 };
+
+/// Where syncs cost nothing, if there is such a place: for tests in which the disk is a
+/// make-believe.
+inline std::filesystem::path parent_in_memory() {
+  const std::filesystem::path memory = "/dev/shm";
+  if (::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
+  return std::filesystem::temp_directory_path();
+}
 
 }  // namespace restorewatch

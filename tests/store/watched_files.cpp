@@ -6,6 +6,7 @@
 #include <cassert>
 #include <climits>
 #include <csignal>
+#include <utility>
 
 namespace restorewatch {
 namespace {
@@ -23,6 +24,7 @@ struct State {
   std::atomic<int> steps{0};
   std::atomic<int> full_from{kNever};
   std::atomic<int> kill_at{kNever};
+  std::function<void()> before_log_sync;
   WatchedMethods main_methods;
   WatchedMethods log_methods;
   WatchedMethods other_methods;
@@ -57,6 +59,7 @@ int sync(sqlite3_file* file, int flags) {
 
 int sync_log(sqlite3_file* file, int flags) {
   ++state().log_syncs;
+  if (state().before_log_sync) state().before_log_sync();
   return sync(file, flags);
 }
 
@@ -96,6 +99,7 @@ WatchedFiles::WatchedFiles() : hooks_(std::make_unique<Hooks>(Hooks{{}, state()}
   state().steps = 0;
   free_disk();
   state().kill_at = kNever;
+  state().before_log_sync = nullptr;
   hooks_->vfs = *state().original_vfs;
   hooks_->vfs.zName = "watched";
   hooks_->vfs.xOpen = open;
@@ -121,6 +125,10 @@ void WatchedFiles::fill_disk(int from_step) {
 
 void WatchedFiles::free_disk() {
   hooks_->state.full_from = kNever;
+}
+
+void WatchedFiles::before_log_sync(std::function<void()> then) {
+  hooks_->state.before_log_sync = std::move(then);
 }
 
 void WatchedFiles::kill_at(int step) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 namespace restorewatch {
@@ -24,6 +25,9 @@ class WatchedFiles {
   /// The disk is full: from the given step on (counted from now, from 0) writes fail.
   void fill_disk(int from_step = 0);
   void free_disk();
+
+  /// Called whenever the write-ahead log has been written and is about to be forced to the disk.
+  void before_log_sync(std::function<void()> then);
 
   /// SIGKILL in place of the given step, counted from now.
   void kill_at(int step);
