@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "atlas/api_error.h"
-#include "atlas/http_date.h"
 #include "atlas/page.h"
+#include "base/http_date.h"
 
 namespace restorewatch {
 namespace {
@@ -35,43 +35,47 @@ bool proves_login(ErrorKind kind) {
 struct ApiCaller::Call {
   ApiRequest request;
   Done done;
-  Account* account;
+  std::shared_ptr<Account> account;
   bool retried = false;
+  std::vector<Secret> tried_keys{};
 };
 
 ApiCaller::ApiCaller(const AtlasOptions& options, TokenCache::Deps deps)
-    : timeout_(options.request_timeout), deps_(std::move(deps)) {
-  for (const Credential& credential : options.credentials) {
-    Account account;
-    if (const auto* service = std::get_if<ServiceAccount>(&credential.login)) {
-      account.tokens = std::make_unique<TokenCache>(
-          TokenCache::Options{credential.name, options.base_url, *service, timeout_}, deps_);
-    } else {
-      account.key = std::get<ApiKey>(credential.login);
-    }
-    accounts_.emplace(credential.name, std::move(account));
-  }
+    : timeout_(options.request_timeout),
+      deps_(deps),
+      accounts_(options, deps),
+      clock_offset_(deps.clock, deps.metrics, deps.log) {}
+
+void ApiCaller::reconfigure(const AtlasOptions& options) {
+  timeout_ = options.request_timeout;
+  accounts_.reconfigure(options);
 }
 
 void ApiCaller::get(ApiRequest request, Done done) {
-  const auto account = accounts_.find(request.credential);
-  if (account == accounts_.end()) {
+  auto account = accounts_.find(request.credential);
+  if (!account) {
     const Error error{ErrorKind::Other, "no credential is named " + request.credential};
     return deps_.loop.post([error, done = std::move(done)] { done(ApiAnswer{error}); });
   }
   log_in_and_send(
-      std::make_shared<Call>(Call{std::move(request), std::move(done), &account->second, false}));
+      std::make_shared<Call>(Call{std::move(request), std::move(done), std::move(account)}));
 }
 
 void ApiCaller::log_in_and_send(CallPtr call) {
-  const Account& account = *call->account;
+  Account& account = *call->account;
   if (!account.tokens) {
-    return send(std::move(call), DigestLogin{account.key.public_key, account.key.private_key}, 0);
+    return send_with_key(std::move(call), account.key->first_choice(deps_.clock.steady_now()));
   }
   account.tokens->get([this, call](const Result<TokenCache::Token>& token) {
     if (!token) return call->done(ApiAnswer{token.error()});
     send(call, BearerToken{token->text}, token->number);
   });
+}
+
+void ApiCaller::send_with_key(CallPtr call, const Secret& secret) {
+  call->tried_keys.push_back(secret);
+  DigestLogin login{call->account->id, secret};
+  send(std::move(call), std::move(login), 0);
 }
 
 void ApiCaller::send(CallPtr call, HttpLogin login, std::uint64_t token_number) {
@@ -105,25 +109,39 @@ void ApiCaller::answered(const CallPtr& call, HttpResponse response, std::uint64
   note_headers(call->request, response);
   const bool has_no_content = is_success(response.status) && !was_read;
   if (is_success(response.status) && was_read) {
-    if (call->account->tokens) call->account->tokens->accepted(token_number);
+    note_login_taken(*call, token_number);
     deps_.metrics.credential_up(call->request.credential, true);
-    return call->done(ApiAnswer{{}, response.status});
+    // Only such an answer is Atlas's for sure: an error may be that of a proxy with its own clock.
+    return call->done(ApiAnswer{{}, response.status, {}, clock_offset_.heard(response)});
   }
   ApiError failure = read_api_error(response, deps_.clock.wall_now(), call->request.role);
   if (has_no_content) failure.error.kind = ErrorKind::Malformed;  // 204 is no empty list
-  if (call->account->tokens) {
-    if (proves_login(failure.error.kind)) call->account->tokens->accepted(token_number);
-    if (wants_new_token(*call, failure.error.kind, token_number)) return log_in_and_send(call);
-  }
+  if (proves_login(failure.error.kind)) note_login_taken(*call, token_number);
+  if (wants_new_token(*call, failure.error.kind, token_number)) return log_in_and_send(call);
   if (failure.error.kind == ErrorKind::Unauthorized) {
+    if (tries_another_key(call)) return;
     deps_.metrics.credential_up(call->request.credential, false);
   }
   call->done(ApiAnswer{std::move(failure.error), response.status, std::move(failure.code)});
 }
 
+void ApiCaller::note_login_taken(const Call& call, std::uint64_t token_number) {
+  if (call.account->tokens) return call.account->tokens->accepted(token_number);
+  call.account->key->accepted(call.tried_keys.back());
+}
+
+/// Each once for a call: of an API key whose private half is being changed there are two.
+bool ApiCaller::tries_another_key(const CallPtr& call) {
+  if (!call->account->key) return false;
+  call->account->key->refused(call->tried_keys.back(), deps_.clock.steady_now());
+  const auto other = call->account->key->other_than(call->tried_keys);
+  if (other) send_with_key(call, *other);
+  return other.has_value();
+}
+
 /// Once for each call. (A refused digest login was tried afresh by the transport already.)
 bool ApiCaller::wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_number) {
-  if (kind != ErrorKind::Unauthorized) return false;
+  if (kind != ErrorKind::Unauthorized || !call.account->tokens) return false;
   return call.account->tokens->refused(token_number) && !std::exchange(call.retried, true);
 }
 

@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include "atlas/accounts.h"
 #include "atlas/api_metrics.h"
 #include "atlas/atlas_options.h"
+#include "atlas/clock_offset.h"
 #include "atlas/token_cache.h"
 #include "base/clock.h"
 #include "base/http_transport.h"
@@ -35,9 +37,10 @@ struct ApiRequest {
 };
 
 struct ApiAnswer {
-  std::optional<Error> error{};  // absent: the answer has been read
-  int status = 0;                // 0: there was no answer
-  std::string error_code{};      // Atlas's, where the error came from an answer that had one
+  std::optional<Error> error{};         // absent: the answer has been read
+  int status = 0;                       // 0: there was no answer
+  std::string error_code{};             // Atlas's, where the error came from an answer that had one
+  std::optional<WallTime> served_at{};  // by Atlas's clock, of an answer that has been read
 };
 
 /// Makes GET calls in the name of a credential: logs in, renews a token that is refused, counts,
@@ -48,28 +51,39 @@ class ApiCaller {
 
   ApiCaller(const AtlasOptions& options, TokenCache::Deps deps);
 
+  /// The credentials and the time-out are others from now on; base_url stays.
+  void reconfigure(const AtlasOptions& options);
+
+  /// The credential's file has this secret now.
+  void offer(std::string_view credential, const Secret& secret) {
+    accounts_.offer(credential, secret);
+  }
+
   /// `done` is called once, later. An unknown credential is an error of kind Other.
   void get(ApiRequest request, Done done);
 
+  /// How far Atlas's clock is ahead of ours; absent until an answer has told.
+  std::optional<std::chrono::milliseconds> clock_offset() const { return clock_offset_.get(); }
+
  private:
-  struct Account {
-    ApiKey key;                          // where there are no tokens
-    std::unique_ptr<TokenCache> tokens;  // of a service account
-  };
   struct Call;
   using CallPtr = std::shared_ptr<Call>;
 
   void log_in_and_send(CallPtr call);
+  void send_with_key(CallPtr call, const Secret& secret);
   void send(CallPtr call, HttpLogin login, std::uint64_t token_number);
   HttpRequest http_request(const ApiRequest& request, HttpLogin login) const;
   void answered(const CallPtr& call, HttpResponse response, std::uint64_t token_number);
+  void note_login_taken(const Call& call, std::uint64_t token_number);
+  bool tries_another_key(const CallPtr& call);
   static bool wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_number);
   void note_headers(const ApiRequest& request, const HttpResponse& response);
   void note_sunset(const ApiRequest& request, const std::string& date);
 
   std::chrono::milliseconds timeout_;
   TokenCache::Deps deps_;
-  std::map<std::string, Account, std::less<>> accounts_;
+  Accounts accounts_;
+  ClockOffset clock_offset_;
   std::map<std::string_view, WallTime> sunsets_;  // said already, by path template
   std::set<std::string_view> deprecated_;         // endpoints, told once
 };

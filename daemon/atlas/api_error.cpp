@@ -4,22 +4,19 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
 
 #include "atlas/error_body.h"
-#include "atlas/http_date.h"
 #include "atlas/shown_text.h"
+#include "base/retry_after.h"
 
 namespace restorewatch {
 namespace {
 
 using std::chrono::seconds;
 
-/// What a server can make us wait at most: the longest that is documented is 144 s.
-constexpr seconds kMaxRetryAfter{86'400};
 constexpr std::size_t kMaxCode = 64;
 
 std::string header(const HttpResponse& response, std::string_view name) {
@@ -27,26 +24,13 @@ std::string header(const HttpResponse& response, std::string_view name) {
   return found == response.headers.end() ? "" : found->second;
 }
 
-std::optional<seconds> whole_seconds(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return std::min(seconds(number), kMaxRetryAfter);
-}
-
-std::optional<seconds> until(std::optional<WallTime> time, WallTime now) {
-  if (!time) return std::nullopt;
-  return std::clamp(std::chrono::ceil<seconds>(*time - now), seconds(0), kMaxRetryAfter);
-}
-
 std::optional<seconds> retry_after(const HttpResponse& response, const ErrorBody& body,
                                    WallTime now) {
-  const std::string text = header(response, "retry-after");
-  if (const auto wait = whole_seconds(text)) return wait;
-  if (const auto wait = until(parse_http_date(text), now)) return wait;
+  const auto asked = parse_retry_after(header(response, "retry-after"), now);
+  if (asked) return asked;
   // Its parameters are path, seconds to wait, capacity, refill, refill's interval.
   const bool told = body.code == "RATE_LIMITED_TOKEN_BUCKET" && body.parameters.size() > 1;
-  return told ? whole_seconds(body.parameters[1]) : std::nullopt;
+  return told ? parse_retry_after(body.parameters[1], now) : std::nullopt;
 }
 
 /// A code is shown and compared, so it has to look like one.

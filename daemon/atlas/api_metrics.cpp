@@ -65,7 +65,9 @@ ApiMetrics::ApiMetrics(Telemetry& telemetry)
                           "1 after a success with the credential, 0 after it was refused."),
           "credential",
           "",
-          {}} {}
+          {}},
+      clock_offset_(telemetry.gauge("restorewatch_clock_offset_seconds",
+                                    "Atlas's clock minus this machine's, at the last answer.")) {}
 
 void ApiMetrics::answered(std::string_view endpoint, int status,
                           std::chrono::milliseconds elapsed) {
@@ -98,6 +100,17 @@ void ApiMetrics::token_refreshed(std::string_view credential, std::string_view r
 
 void ApiMetrics::credential_up(std::string_view credential, bool up) {
   instrument(up_, credential, "").Set(up ? 1 : 0);
+}
+
+void ApiMetrics::forget_credential(std::string_view credential) {
+  const auto held = up_.held.find({std::string(credential), ""});
+  if (held == up_.held.end()) return;
+  up_.family.Remove(held->second);
+  up_.held.erase(held);
+}
+
+void ApiMetrics::clock_offset(std::chrono::milliseconds offset) {
+  clock_offset_.Add({}).Set(std::chrono::duration<double>(offset).count());
 }
 
 }  // namespace restorewatch

@@ -33,6 +33,11 @@ class ApiMetrics {
   /// `result` is "ok" or an error kind's label.
   void token_refreshed(std::string_view credential, std::string_view result);
   void credential_up(std::string_view credential, bool up);
+  /// Nothing is said any more of whether the credential works.
+  void forget_credential(std::string_view credential);
+
+  /// Atlas's clock minus ours.
+  void clock_offset(std::chrono::milliseconds offset);
 
  private:
   /// One family, and its instruments by the values of one or two labels.
@@ -51,6 +56,7 @@ class ApiMetrics {
   Group<prometheus::Gauge> sunsets_;
   Group<prometheus::Counter> refreshes_;
   Group<prometheus::Gauge> up_;
+  prometheus::Family<prometheus::Gauge>& clock_offset_;
 };
 
 }  // namespace restorewatch

@@ -25,4 +25,10 @@ AtlasApi::AtlasApi(AtlasOptions from_options, Telemetry& telemetry, HttpTranspor
       caller(options, {transport, loop, clock, metrics, log}),
       calls(caller, loop) {}
 
+void AtlasApi::reconfigure(AtlasOptions to_options) {
+  to_options.base_url = options.base_url;
+  options = cleaned(std::move(to_options));
+  caller.reconfigure(options);
+}
+
 }  // namespace restorewatch

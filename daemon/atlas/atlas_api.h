@@ -20,6 +20,9 @@ struct AtlasApi {
   AtlasApi(AtlasOptions from_options, Telemetry& telemetry, HttpTransport& transport, Loop& on_loop,
            const Clock& clock, Log to_log);
 
+  /// All but base_url from now on.
+  void reconfigure(AtlasOptions to_options);
+
   AtlasOptions options;  // cleaned: no slash at the end of base_url, a page size the API takes
   Loop& loop;
   Log log;

@@ -54,8 +54,9 @@ struct AtlasClient::ListRun {
   const Endpoint& endpoint;
   std::size_t page_size;
   Paging paging{endpoint.pages == PageStyle::Whole ? 0 : page_size};
-  Result<Page> page{Page{}};  // the present one
-  std::string credential{};   // that the pages so far were read with
+  Result<Page> page{Page{}};            // the present one
+  std::string credential{};             // that the pages so far were read with
+  std::optional<WallTime> served_at{};  // of the first page, by Atlas's clock
 };
 
 AtlasClient::AtlasClient(AtlasOptions options, const Deps& deps)
@@ -65,6 +66,14 @@ AtlasClient::AtlasClient(AtlasOptions options, const Deps& deps)
 
 AtlasClient::~AtlasClient() = default;
 
+void AtlasClient::reconfigure(AtlasOptions options) {
+  api_->reconfigure(std::move(options));
+}
+
+void AtlasClient::offer_secret(const std::string& credential, const Secret& secret) {
+  api_->caller.offer(credential, secret);
+}
+
 Directory& AtlasClient::directory() {
   return *directory_;
 }
@@ -72,6 +81,10 @@ Directory& AtlasClient::directory() {
 std::string AtlasClient::credential_in_use(const ProjectId& project_id, Source source) const {
   const Endpoint& endpoint = *find_endpoint(source, ApiGeneration::V2);  // all have that one
   return api_->calls.in_use(to_string(project_id), endpoint.endpoint_set);
+}
+
+std::optional<std::chrono::milliseconds> AtlasClient::clock_offset() const {
+  return api_->caller.clock_offset();
 }
 
 void AtlasClient::list(const Target& target, ListDone done) {
@@ -89,7 +102,9 @@ void AtlasClient::read_on(const RunPtr& run, ListDone done) {
   read_page(run, [this, run, done = std::move(done)](const Status& status) {
     if (!status) run->paging.fail(status.error());
     if (status && run->paging.add(std::move(*run->page))) return read_on(run, done);
-    done(run->paging.take());
+    Listing listing = run->paging.take();
+    listing.served_at = run->served_at;
+    done(std::move(listing));
   });
 }
 
@@ -117,6 +132,7 @@ void AtlasClient::read_page(const RunPtr& run, std::function<void(Status)> done)
                   [run, done = std::move(done)](const ApiAnswer& answer, const std::string& used) {
                     if (answer.error) return done(error_of_list(answer, run->target.key.source));
                     run->credential = used;
+                    if (run->paging.page_number() == 1) run->served_at = answer.served_at;
                     if (!run->page) return done(run->page.error());
                     done(Success{});
                   });

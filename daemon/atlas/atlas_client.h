@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "atlas/atlas_options.h"
@@ -35,6 +37,14 @@ class AtlasClient final : public JobSource {
   AtlasClient(AtlasOptions options, const Deps& deps);
   ~AtlasClient() override;
 
+  /// Other options from now on, but for base_url: that is another Atlas. Credentials that stay keep
+  /// their tokens, and what is under way ends with those that it began with.
+  void reconfigure(AtlasOptions options);
+
+  /// The credential's file has this secret now: it is tried from the next request on, while tokens
+  /// made with the one before go on. If it is refused, the one before is used.
+  void offer_secret(const std::string& credential, const Secret& secret);
+
   void list(const Target& target, ListDone done) override;
   void get(const Target& target, const JobId& id, GetDone done) override;
 
@@ -49,6 +59,10 @@ class AtlasClient final : public JobSource {
   /// The configured name of the credential that was accepted last for such jobs of the project;
   /// empty if none has been.
   std::string credential_in_use(const ProjectId& project_id, Source source) const;
+
+  /// Atlas's clock minus ours, good to about a second, as of now; absent until an answer has told.
+  /// Negative: ours is ahead.
+  std::optional<std::chrono::milliseconds> clock_offset() const;
 
  private:
   struct ListRun;

@@ -39,7 +39,16 @@ seconds pause_after(int failures) {
 }  // namespace
 
 TokenCache::TokenCache(Options options, Deps deps)
-    : options_(std::move(options)), deps_(std::move(deps)) {}
+    : options_(std::move(options)),
+      deps_(std::move(deps)),
+      secret_(options_.credential, options_.account.client_secret, deps_.log) {}
+
+/// A pause because the secret was refused has lost its reason.
+void TokenCache::offer(const Secret& secret) {
+  secret_.offer(secret);
+  if (secret_.first_choice(deps_.clock.steady_now()) != secret) return;
+  if (last_error_.kind == ErrorKind::Unauthorized && !last_error_.retry_after) paused_until_ = {};
+}
 
 void TokenCache::get(Done done) {
   const SteadyTime now = deps_.clock.steady_now();
@@ -76,21 +85,25 @@ bool TokenCache::refused(std::uint64_t number) {
 
 void TokenCache::mint() {
   minting_ = true;
-  deps_.transport.start(token_request(), [this](const Result<HttpResponse>& answer) {
-    minting_ = false;
-    minted(answer);
-  });
+  tried_.clear();
+  mint_with(secret_.first_choice(deps_.clock.steady_now()));
+}
+
+void TokenCache::mint_with(const Secret& secret) {
+  tried_.push_back(secret);
+  deps_.transport.start(token_request(tried_.back()),
+                        [this](const Result<HttpResponse>& answer) { minted(answer); });
 }
 
 /// The one place that makes a POST.
-HttpRequest TokenCache::token_request() const {
+HttpRequest TokenCache::token_request(const Secret& secret) const {
   HttpRequest request;
   request.method = HttpMethod::Post;
   request.url = options_.base_url + std::string(kPath);
   request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
                      {"Accept", "application/json"}};
   request.body = "grant_type=client_credentials";
-  request.login = BasicLogin{options_.account.client_id, options_.account.client_secret};
+  request.login = BasicLogin{options_.account.client_id, secret};
   request.session = options_.credential;
   request.timeout = options_.timeout;
   request.max_body_bytes = kMaxTokenAnswer;
@@ -110,7 +123,13 @@ Result<TokenAnswer> TokenCache::read(const Result<HttpResponse>& answer) {
 void TokenCache::minted(const Result<HttpResponse>& answer) {
   Result<TokenAnswer> token = read(answer);
   deps_.metrics.token_refreshed(options_.credential, token ? "ok" : label(token.error().kind));
+  if (!token && token.error().kind == ErrorKind::Unauthorized) {
+    secret_.refused(tried_.back(), deps_.clock.steady_now());
+    if (const auto other = secret_.other_than(tried_)) return mint_with(*other);
+  }
+  minting_ = false;
   if (token) {
+    secret_.accepted(tried_.back());
     keep(std::move(*token));
     answer_waiting(*token_);
   } else {

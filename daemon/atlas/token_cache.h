@@ -9,6 +9,7 @@
 
 #include "atlas/api_metrics.h"
 #include "atlas/atlas_options.h"
+#include "atlas/rotating_secret.h"
 #include "atlas/token_answer.h"
 #include "base/clock.h"
 #include "base/http_transport.h"
@@ -48,6 +49,14 @@ class TokenCache {
 
   TokenCache(Options options, Deps deps);
 
+  /// The account's secret may be this one now. A token that was made with another goes on.
+  void offer(const Secret& secret);
+
+  void set_timeout(std::chrono::milliseconds timeout) { options_.timeout = timeout; }
+
+  /// A request is under way; the cache must outlive it.
+  bool is_minting() const { return minting_; }
+
   /// Gives the token at once where there is a good one. Otherwise later: a fresh one, or why there
   /// is none; during a pause the error of the last attempt.
   void get(Done done);
@@ -62,7 +71,8 @@ class TokenCache {
  private:
   bool usable(SteadyTime now) const;
   void mint();
-  HttpRequest token_request() const;
+  void mint_with(const Secret& secret);
+  HttpRequest token_request(const Secret& secret) const;
   void minted(const Result<HttpResponse>& answer);
   Result<TokenAnswer> read(const Result<HttpResponse>& answer);
   void keep(TokenAnswer answer);
@@ -78,6 +88,8 @@ class TokenCache {
   SteadyTime expires_at_;
   std::uint64_t made_ = 0;
   bool minting_ = false;
+  RotatingSecret secret_;
+  std::vector<Secret> tried_;  // for what is being minted
   std::vector<Done> waiting_;  // for what is being minted
   int failures_ = 0;           // in a row, since the API took a token last
   SteadyTime paused_until_;

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include "atlas/api_url.h"
-#include "atlas/http_date.h"
 #include "atlas/shown_text.h"
 #include "atlas/token_answer.h"
 
@@ -18,24 +17,6 @@ TEST(ApiUrlTest, FillsTemplates) {
   EXPECT_EQ(fill_path("/groups/{groupId}/clusters/{clusterName}",
                       {{"groupId", "1"}, {"clusterName", "../x"}}),
             "/groups/1/clusters/..%2Fx");
-}
-
-TEST(HttpDateTest, ReadsDatesWithAndWithoutTheLeadingZero) {
-  EXPECT_EQ(parse_http_date("Thu, 01 Jul 2027 00:00:00 GMT"), parse_time("2027-07-01T00:00:00Z"));
-  EXPECT_EQ(parse_http_date("Thu, 1 Jul 2027 00:00:00 GMT"), parse_time("2027-07-01T00:00:00Z"));
-  EXPECT_EQ(parse_http_date("Mon, 31 Dec 2029 23:59:58 GMT"), parse_time("2029-12-31T23:59:58Z"));
-}
-
-TEST(HttpDateTest, RefusesEverythingElse) {
-  for (const char* text :
-       {"", "Thu,", "Thu, 1 Jul 2027", "Thu, 1 Jul 2027 00:00:00", "Thu, 1 Jul 2027 00:00:00 UTC",
-        "Thu, 1 Jul 2027 00:00:00 GMT ", "Thu, 32 Jul 2027 00:00:00 GMT",
-        "Thu, 0 Jul 2027 00:00:00 GMT", "Thu, 1 jul 2027 00:00:00 GMT",
-        "Thu, 1 Jul 27 00:00:00 GMT", "Thu, 1 Jul 2027 24:00:00 GMT",
-        "Thu, 001 Jul 2027 00:00:00 GMT", "Thursday, 01-Jul-27 00:00:00 GMT",
-        "2027-07-01T00:00:00Z", "1782864000"}) {
-    EXPECT_EQ(parse_http_date(text), std::nullopt) << text;
-  }
 }
 
 TEST(ShownTextTest, RemovesLinksAndWhatIsNotPrintable) {

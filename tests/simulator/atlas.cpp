@@ -6,6 +6,7 @@
 #include "simulator/fault_answer.h"
 #include "simulator/json_text.h"
 #include "simulator/retirement.h"
+#include "simulator/time_text.h"
 
 namespace atlas_simulator {
 namespace {
@@ -150,7 +151,9 @@ Reply Atlas::answer(const ApiRequest& request, Admission& admission, const Hold&
       return {*std::move(instead), fault, {}};
   }
   const std::lock_guard lock(mutex_);
-  return build(request, admission);
+  Reply reply = build(request, admission);
+  reply.answer.headers.emplace_back("Date", http_text(clock_->now()));  // the jobs' own clock
+  return reply;
 }
 
 Reply Atlas::build(const ApiRequest& request, const Admission& admission) {
@@ -248,6 +251,12 @@ void Atlas::act(const Action& action) {
   const std::lock_guard lock(mutex_);
   world_.catch_up(clock_->now());
   world_.act(action, clock_->now());
+}
+
+void Atlas::change(const SecretChange& change) {
+  const std::lock_guard lock(mutex_);
+  if (tokens_.change(change) || digest_.change(change)) return;
+  throw ActionRefused(404, "no such credential: " + change.credential);
 }
 
 std::string Atlas::truth_json() const {

@@ -54,6 +54,10 @@ class Atlas {
   /// Does to a cluster or project what `action` says, as of now. Throws ActionRefused.
   void act(const Action& action);
 
+  /// From now on these secrets are valid, whatever the scenario says. Throws ActionRefused where
+  /// there is no such credential.
+  void change(const SecretChange& change);
+
   /// What the world was made from; it does not change.
   const Scenario& scenario() const { return scenario_; }
 

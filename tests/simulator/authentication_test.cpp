@@ -119,6 +119,18 @@ TEST_P(DigestTest, AWornOutNonceIsStale) {
   EXPECT_EQ(stale(try_with({.nonce = nonce, .count = "00000004"})), "true");
 }
 
+TEST_P(DigestTest, SecretsChangeWithoutTheNonce) {
+  const std::string nonce = challenge()["nonce"];
+  EXPECT_EQ(try_with({nonce}).status, 200);
+  still_.atlas.change({"key-a", {"SECRETKEY-1", "SECRETKEY-2"}});
+  EXPECT_EQ(try_with({.nonce = nonce, .count = "00000002"}).status, 200);
+  EXPECT_EQ(try_with({.nonce = nonce, .password = "SECRETKEY-2", .count = "00000003"}).status, 200);
+  still_.atlas.change({"key-a", {"SECRETKEY-2"}});
+  const std::string fresh = challenge()["nonce"];
+  EXPECT_EQ(try_with({fresh}).status, 401);
+  EXPECT_EQ(try_with({.nonce = fresh, .password = "SECRETKEY-2"}).status, 200);
+}
+
 INSTANTIATE_TEST_SUITE_P(Algorithms, DigestTest, testing::Values(HashKind::Md5, HashKind::Sha256),
                          [](const auto& kind) {
                            return std::string(kind.param == HashKind::Md5 ? "Md5" : "Sha256");
@@ -181,6 +193,31 @@ TEST(TokenTest, ATokenOpensTheApiUntilItExpires) {
   still.atlas.advance(1s);
   EXPECT_EQ(list_with(still, token).status, 401);
   EXPECT_EQ(list_with(still, "made-up").status, 401);
+}
+
+int token_status(StillAtlas& still, const std::string& secret) {
+  ApiRequest request = token_request();
+  request.authorization = "Basic " + base64("mdb_sa_id_0123:" + secret);
+  return still.ask(request).status;
+}
+
+TEST(TokenTest, SecretsChangeAndTokensGoOnUnlessTheyAreRevoked) {
+  StillAtlas still(account_scenario());
+  const std::string token = token_of(still.ask(token_request()));
+  still.atlas.change({"sa-a", {"SECRETCLIENT-2", "SECRETCLIENT-1"}});
+  EXPECT_EQ(token_status(still, "SECRETCLIENT-1"), 200);
+  EXPECT_EQ(token_status(still, "SECRETCLIENT-2"), 200);
+  still.atlas.change({"sa-a", {"SECRETCLIENT-2"}});
+  EXPECT_EQ(token_status(still, "SECRETCLIENT-1"), 401);
+  EXPECT_EQ(list_with(still, token).status, 200);
+  still.atlas.change({"sa-a", {"SECRETCLIENT-2"}, /*revoke_tokens=*/true});
+  EXPECT_EQ(list_with(still, token).status, 401);
+  EXPECT_EQ(token_status(still, "SECRETCLIENT-2"), 200);
+}
+
+TEST(TokenTest, SecretsOfNobodyCannotChange) {
+  StillAtlas still(account_scenario());
+  EXPECT_THROW(still.atlas.change({"nobody", {"x"}}), ActionRefused);
 }
 
 struct BadTokenRequest {

@@ -50,6 +50,10 @@ Answer Control::answer(const ApiRequest& request) try {
   if (what == "POST projects") {
     return act(parse_project_action(request.body, atlas_.scenario()));
   }
+  if (what == "POST secrets") {
+    atlas_.change(parse_secret_change(request.body));
+    return json_answer("{}");
+  }
   if (what == "POST advance") return advance(request);
   if (what == "DELETE faults") {
     atlas_.clear_faults();

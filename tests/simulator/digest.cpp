@@ -89,10 +89,25 @@ DigestGate::Verdict DigestGate::check(std::string_view authorization, std::strin
   if (who == nullptr || !count || value_of(parameters, "uri") != target) return {};
   if (value_of(parameters, "qop") != "auth" || value_of(parameters, "realm") != kRealm) return {};
   if (!algorithm.empty() && algorithm != word_in(kHashWords, who->algorithm)) return {};
-  const std::string expected =
-      digest_response(parameters, who->algorithm, method, who->private_key);
-  if (value_of(parameters, "response") != expected) return {};
+  const auto is_right = [&](const std::string& secret) {
+    return value_of(parameters, "response") ==
+           digest_response(parameters, who->algorithm, method, secret);
+  };
+  if (!is_right(who->private_key) &&
+      std::none_of(who->further_secrets.begin(), who->further_secrets.end(), is_right)) {
+    return {};
+  }
   return spend(*who, value_of(parameters, "nonce"), *count, now);
+}
+
+bool DigestGate::change(const SecretChange& change) {
+  const auto found = std::find_if(keys_.begin(), keys_.end(), [&](const ApiKey& candidate) {
+    return candidate.name == change.credential;
+  });
+  if (found == keys_.end()) return false;
+  found->private_key = change.secrets.front();
+  found->further_secrets.assign(change.secrets.begin() + 1, change.secrets.end());
+  return true;
 }
 
 DigestGate::Verdict DigestGate::spend(const ApiKey& key, const std::string& nonce,

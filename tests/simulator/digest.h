@@ -28,6 +28,9 @@ class DigestGate {
   Verdict check(std::string_view authorization, std::string_view method, std::string_view target,
                 VirtualTime now);
 
+  /// False: there is no such key. Nonces go on.
+  bool change(const SecretChange& change);
+
   /// A `WWW-Authenticate` value with a fresh nonce, as Atlas writes it. One challenge names one
   /// algorithm: that of the key the client named, else of the first key.
   std::string challenge(std::string_view authorization, bool stale, VirtualTime now);

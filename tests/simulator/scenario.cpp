@@ -165,6 +165,21 @@ AddedJob parse_added_job(const std::string& text) {
   return added;
 }
 
+SecretChange parse_secret_change(const std::string& text) {
+  const YAML::Node root = load(text);
+  YamlMap map(root, "a change of secrets");
+  SecretChange change;
+  change.credential = map.needed("credential");
+  map.each("secrets", [&](const YAML::Node& node) {
+    if (!node.IsScalar()) fail_at(node, "must be a secret");
+    change.secrets.push_back(node.Scalar());
+  });
+  if (change.secrets.empty()) map.fail("secrets", "must be a list of one at least");
+  change.revoke_tokens = map.flag("revoke_tokens").value_or(false);
+  map.finish();
+  return change;
+}
+
 ClusterAction parse_cluster_action(const std::string& text) {
   const YAML::Node root = load(text);
   YamlMap map(root, "an action");

@@ -90,12 +90,21 @@ struct ApiKey {
   HashKind algorithm = HashKind::Md5;
   Millis nonce_lifetime = std::chrono::seconds(30);
   std::int64_t nonce_uses = 100;
+  std::vector<std::string> further_secrets{};  // accepted as well
 };
 
 struct ServiceAccount {
   std::string name, client_id, client_secret;
   std::string organization{kUsualOrganization};
   Millis token_lifetime = std::chrono::hours(1);
+  std::vector<std::string> further_secrets{};  // accepted as well
+};
+
+/// The secrets of a credential while it is being changed: which are valid from now on.
+struct SecretChange {
+  std::string credential;
+  std::vector<std::string> secrets;  // at least one
+  bool revoke_tokens = false;        // those made so far
 };
 
 /// A token bucket: holds up to `capacity`, gains `refill` every `per`.
@@ -185,6 +194,7 @@ Scenario parse_scenario(const std::string& text);
 std::vector<Fault> parse_faults(const std::string& text);  // one fault or a list
 AddedJob parse_added_job(const std::string& text);
 ClusterAction parse_cluster_action(const std::string& text);
+SecretChange parse_secret_change(const std::string& text);
 
 /// Credentials are those of `scenario`.
 ProjectAction parse_project_action(const std::string& text, const Scenario& scenario);

@@ -244,6 +244,16 @@ TEST_F(ServerTest, ClustersAndProjectsCanBeChanged) {
   EXPECT_EQ(truth["projects"][0]["clusters"][1]["tier"].as<std::string>(), "flex");
 }
 
+TEST_F(ServerTest, SecretsAreChangedFromOutside) {
+  const auto post = [&](const std::string& body) {
+    return client_->Post("/_sim/secrets", body, "application/yaml")->status;
+  };
+  EXPECT_EQ(post("{credential: nobody, secrets: [a]}"), 404);
+  EXPECT_EQ(post("{credential: nobody, secrets: []}"), 400);
+  EXPECT_EQ(post("{credential: nobody, secrets: [{}]}"), 400);
+  EXPECT_EQ(post("{credential: nobody, secrets: [a], more: 1}"), 400);
+}
+
 TEST_F(ServerTest, WritingIsRefusedAndCounted) {
   EXPECT_EQ(client_->Post(kJobs, "{}", "application/json")->status, 405);
   EXPECT_EQ(client_->Delete(kJobs)->status, 405);

@@ -61,6 +61,23 @@ std::string iso_text(VirtualTime time) {
   return {buffer.data(), static_cast<std::size_t>(length)};
 }
 
+std::string http_text(VirtualTime time) {
+  static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
+                                                    "Thu", "Fri", "Sat"};
+  static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto day = floor<days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(floor<seconds>(time) - day);
+  std::array<char, 64> buffer{};
+  const int length = std::snprintf(
+      buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+      kDays.at(std::chrono::weekday(day).c_encoding()), unsigned(date.day()),
+      kMonths.at(unsigned(date.month()) - 1), int(date.year()), int(clock.hours().count()),
+      int(clock.minutes().count()), int(clock.seconds().count()));
+  return {buffer.data(), static_cast<std::size_t>(length)};
+}
+
 std::optional<VirtualTime> parse_iso(std::string_view text) {
   if (!has_iso_shape(text)) return std::nullopt;
   const auto year = parse_digits(text.substr(0, 4));

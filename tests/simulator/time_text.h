@@ -12,6 +12,9 @@ namespace atlas_simulator {
 /// A time as Atlas prints it: ISO 8601, UTC, whole seconds (rounded down), `Z`.
 std::string iso_text(VirtualTime time);
 
+/// A time as HTTP's `Date` has it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+std::string http_text(VirtualTime time);
+
 /// Reads `YYYY-MM-DDTHH:MM:SSZ`; nothing else is accepted.
 std::optional<VirtualTime> parse_iso(std::string_view text);
 

@@ -38,9 +38,27 @@ const ServiceAccount* Tokens::account(const std::string& authorization) const {
   const auto pair = from_base64(authorization.substr(kBasic.size()));
   const auto found =
       std::find_if(accounts_.begin(), accounts_.end(), [&](const ServiceAccount& account) {
-        return pair == account.client_id + ':' + account.client_secret;
+        const auto is_pair = [&](const std::string& secret) {
+          return pair == account.client_id + ':' + secret;
+        };
+        return is_pair(account.client_secret) ||
+               std::any_of(account.further_secrets.begin(), account.further_secrets.end(), is_pair);
       });
   return found == accounts_.end() ? nullptr : &*found;
+}
+
+bool Tokens::change(const SecretChange& change) {
+  const auto found = std::find_if(
+      accounts_.begin(), accounts_.end(),
+      [&](const ServiceAccount& account) { return account.name == change.credential; });
+  if (found == accounts_.end()) return false;
+  found->client_secret = change.secrets.front();
+  found->further_secrets.assign(change.secrets.begin() + 1, change.secrets.end());
+  for (auto at = tokens_.begin(); at != tokens_.end();) {
+    const bool goes = change.revoke_tokens && at->second.account == change.credential;
+    at = goes ? tokens_.erase(at) : std::next(at);
+  }
+  return true;
 }
 
 std::int64_t Tokens::live_tokens(const std::string& account, VirtualTime now) const {

@@ -23,6 +23,9 @@ class Tokens {
   /// Answers `POST /api/oauth/token`.
   Answer issue(const ApiRequest& request, VirtualTime now);
 
+  /// False: there is no such account.
+  bool change(const SecretChange& change);
+
   /// The name of the service account that `Authorization: Bearer ...` speaks for; absent if the
   /// token is unknown or has expired.
   std::optional<std::string> check(std::string_view authorization, VirtualTime now) const;
