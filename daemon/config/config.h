@@ -8,6 +8,7 @@
 
 #include "base/credential.h"
 #include "base/log.h"
+#include "base/secret.h"
 #include "config/endpoints.h"
 #include "jobs/matcher.h"
 #include "jobs/object_id.h"
@@ -77,6 +78,7 @@ struct StorageConfig {
 
 struct WebConfig {
   ListenAddress listen_address{"127.0.0.1", 9942};
+  bool enable_lifecycle = false;  // whether POST /-/reload is answered
 
   bool operator==(const WebConfig&) const = default;
 };
@@ -86,6 +88,23 @@ struct LogConfig {
   LogFormat format = LogFormat::Logfmt;
 
   bool operator==(const LogConfig&) const = default;
+};
+
+struct WebhookConfig {
+  std::string name;  // unique; [a-z0-9._-]
+  Secret url;        // https, or http to a loopback address
+  Secret secret;     // signs what is sent
+  Duration timeout{std::chrono::seconds{10}};
+  std::optional<std::string> proxy_url;  // as AtlasConfig::proxy_url
+  std::string secret_path{};             // the file that `secret` was read from
+
+  bool operator==(const WebhookConfig&) const = default;
+};
+
+struct EventsConfig {
+  std::vector<WebhookConfig> webhooks;
+
+  bool operator==(const EventsConfig&) const = default;
 };
 
 struct MetricsConfig {
@@ -106,6 +125,7 @@ struct Config {
   StorageConfig storage;
   WebConfig web;
   LogConfig log;
+  EventsConfig events;
   MetricsConfig metrics;
 
   bool operator==(const Config&) const = default;

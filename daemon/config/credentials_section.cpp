@@ -34,30 +34,21 @@ std::string read_text(MapReader& map, std::string_view key, std::string_view why
   return value ? value->text().value_or("") : "";
 }
 
-Secret read_secret(MapReader& map, std::string_view key, const SecretPlaces& places) {
-  const std::optional<Value> value = map.require(key, kFile);
-  if (!value) return {};
-  std::optional<SecretFile> file =
-      value->parsed([&places](const std::string& name) { return read_secret_file(places, name); });
-  if (!file) return {};
-  if (file->readable_by_others) value->warning("the file can be read by every user; chmod o-r it");
-  return std::move(file->secret);
-}
-
 void read_login(MapReader& map, const SecretPlaces& places, Credential& credential) {
   const std::optional<Value> account = map.find("service_account");
   const std::optional<Value> key = map.find("api_key");
   if (account) {
     account->map([&](MapReader& entry) {
       std::string id = read_text(entry, "client_id", "the service account's client ID");
-      credential.login =
-          ServiceAccount{std::move(id), read_secret(entry, "client_secret_file", places)};
+      Secret secret = read_secret(entry, "client_secret_file", places, credential.secret_path);
+      credential.login = ServiceAccount{std::move(id), std::move(secret)};
     });
   }
   if (key) {
     key->map([&](MapReader& entry) {
       std::string id = read_text(entry, "public_key", "the API key's public half");
-      credential.login = ApiKey{std::move(id), read_secret(entry, "private_key_file", places)};
+      Secret secret = read_secret(entry, "private_key_file", places, credential.secret_path);
+      credential.login = ApiKey{std::move(id), std::move(secret)};
     });
   }
 }
@@ -73,6 +64,18 @@ void read_org_id(MapReader& map, Credential& credential) {
 }
 
 }  // namespace
+
+Secret read_secret(MapReader& map, std::string_view key, const SecretPlaces& places,
+                   std::string& path) {
+  const std::optional<Value> value = map.require(key, kFile);
+  if (!value) return {};
+  std::optional<SecretFile> file =
+      value->parsed([&places](const std::string& name) { return read_secret_file(places, name); });
+  if (!file) return {};
+  if (file->readable_by_others) value->warning("the file can be read by every user; chmod o-r it");
+  path = std::move(file->path);
+  return std::move(file->secret);
+}
 
 KnownCredentials read_credentials(const Value& list, const SecretPlaces& places,
                                   std::vector<Credential>& credentials) {

@@ -25,7 +25,7 @@ struct Authority {
 struct Url {
   bool secure = false;
   Authority authority;
-  std::string text;  // without a trailing slash
+  std::string_view rest;  // path, query and fragment
 };
 
 Error bad(std::string message) {
@@ -95,22 +95,36 @@ Result<Url> parse_url(std::string_view text, const char* otherwise) {
   constexpr std::string_view kPlain = "http://";
   url.secure = text.starts_with(kSecure);
   if (!url.secure && !text.starts_with(kPlain)) return bad(otherwise);
-  const std::size_t scheme = url.secure ? kSecure.size() : kPlain.size();
-  if (text.find('@') != std::string_view::npos) {
-    return bad("must not hold a user or password");
-  }
-  if (text.ends_with('/') && text.size() > scheme) text.remove_suffix(1);
-  if (text.find_first_of("/?#", scheme) != std::string_view::npos) {
-    return bad("must end after the host and port: no path, query or fragment");
-  }
-  const std::optional<Authority> authority = split_authority(text.substr(scheme));
+  text.remove_prefix(url.secure ? kSecure.size() : kPlain.size());
+  const std::size_t end = std::min(text.find_first_of("/?#"), text.size());
+  url.rest = text.substr(end);
+  text = text.substr(0, end);
+  if (text.find('@') != std::string_view::npos) return bad("must not hold a user or password");
+  const std::optional<Authority> authority = split_authority(text);
   if (!authority || authority->host.empty()) return bad("must name a host, such as example.net");
   if (authority->port && parse_port(*authority->port).value_or(0) == 0) {
     return bad("must have a port from 1 to 65535, or none");
   }
   url.authority = *authority;
-  url.text = text;
   return url;
+}
+
+/// "https://host:port" of a URL that has nothing behind it.
+Result<std::string> bare(std::string_view text, const Url& url) {
+  if (url.rest.size() > 1 || url.rest == "?" || url.rest == "#") {
+    return bad("must end after the host and port: no path, query or fragment");
+  }
+  return std::string(text.substr(0, text.size() - url.rest.size()));
+}
+
+/// Logins, tokens and events travel over it.
+Status only_loopback_is_plain(const Url& url) {
+  if (url.secure || is_loopback(url.authority)) return Success{};
+  return bad("must be https; plain http is for loopback addresses only");
+}
+
+bool is_visible(char c) {
+  return c > ' ' && c <= '~';
 }
 
 }  // namespace
@@ -131,16 +145,25 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
 Result<std::string> check_base_url(std::string_view text) {
   const Result<Url> url = parse_url(text, "must begin with https://");
   if (!url) return url.error();
-  if (!url->secure && !is_loopback(url->authority)) {
-    return bad("must be https; plain http is for loopback addresses only");
-  }
-  return url->text;
+  if (const Status plain = only_loopback_is_plain(*url); !plain) return plain.error();
+  return bare(text, *url);
 }
 
 Result<std::string> check_proxy_url(std::string_view text) {
   const Result<Url> url = parse_url(text, "must begin with http:// or https://");
   if (!url) return url.error();
-  return url->text;
+  return bare(text, *url);
+}
+
+Result<WebhookUrl> check_webhook_url(std::string_view text) {
+  const Result<Url> url = parse_url(text, "must begin with https://");
+  if (!url) return url.error();
+  if (const Status plain = only_loopback_is_plain(*url); !plain) return plain.error();
+  if (url->rest.find('#') != std::string_view::npos) return bad("must not have a fragment");
+  if (!std::ranges::all_of(url->rest, is_visible)) {
+    return bad("must be written in printable ASCII without spaces; %20 stands for one");
+  }
+  return WebhookUrl{Secret(std::string(text)), url->authority.host};
 }
 
 }  // namespace restorewatch

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/secret.h"
 
 namespace restorewatch {
 
@@ -25,5 +26,14 @@ Result<std::string> check_base_url(std::string_view text);
 
 /// The same shape, but http to any host: a proxy sees an encrypted tunnel. Errors: BadConfig.
 Result<std::string> check_proxy_url(std::string_view text);
+
+/// Where events are posted to. Many services put a token into the path, so the URL is a secret.
+struct WebhookUrl {
+  Secret url;
+  std::string host;  // as written; IPv6 without brackets
+};
+
+/// As a base URL, but it may go on with a path and a query. The error quotes no part of the URL.
+Result<WebhookUrl> check_webhook_url(std::string_view text);
 
 }  // namespace restorewatch

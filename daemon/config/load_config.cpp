@@ -29,8 +29,9 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
   map.section("storage", [&](MapReader& entry) { read_storage(entry, places, config.storage); });
   map.section("web", [&](MapReader& entry) { read_web(entry, config.web); });
   map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
+  map.section("events", [&](MapReader& entry) { read_events(entry, places, config.events); });
   map.section("metrics", [&](MapReader& entry) { read_metrics(entry, config.metrics); });
-  map.not_yet({"drills", "objectives", "policies", "events"});
+  map.not_yet({"drills", "objectives", "policies"});
 }
 
 void read_file(const SecretPlaces& places, Config& config, Findings& findings) {

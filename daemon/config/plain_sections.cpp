@@ -101,7 +101,8 @@ void read_web(MapReader& map, WebConfig& web) {
   if (const auto address = map.find("listen_address")) {
     web.listen_address = address->parsed(parse_listen_address).value_or(web.listen_address);
   }
-  map.not_yet({"config_file", "enable_lifecycle"});
+  map.read("enable_lifecycle", web.enable_lifecycle);
+  map.not_yet({"config_file"});
 }
 
 void read_log(MapReader& map, LogConfig& log) {

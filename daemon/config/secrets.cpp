@@ -30,6 +30,7 @@ bool looks_like_a_secret(const std::string& path) {
 
 /// A file that was found, and how to speak of it.
 struct Found {
+  std::string path;
   std::string subject;
   FileContents contents;
 };
@@ -38,7 +39,7 @@ struct Found {
 Result<Found> read_file(const std::string& path) {
   Result<FileContents> file = read_regular_file(path, kMaxSecretBytes);
   std::string subject = looks_like_a_secret(path) ? "the file" : path;
-  if (file) return Found{std::move(subject), std::move(*file)};
+  if (file) return Found{path, std::move(subject), std::move(*file)};
   if (file.error().kind == ErrorKind::NotFound) return file.error();
   return bad(subject + " " + file.error().detail);
 }
@@ -80,10 +81,7 @@ bool is_visible(char c) {
   return c > ' ' && c <= '~';
 }
 
-}  // namespace
-
-Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::string& name) {
-  Result<Found> file = find_file(places, name);
+Result<SecretFile> secret_in(Result<Found> file) {
   if (!file) return file.error();
   std::string text = std::move(file->contents.bytes);
   text.erase(text.find_last_not_of(" \t\r\n") + 1);
@@ -91,7 +89,22 @@ Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::strin
   if (!std::ranges::all_of(text, is_visible)) {
     return bad(file->subject + " must hold one line of printable ASCII characters without spaces");
   }
-  return SecretFile{Secret(std::move(text)), file->contents.readable_by_others};
+  return SecretFile{Secret(std::move(text)), file->contents.readable_by_others,
+                    std::move(file->path)};
+}
+
+}  // namespace
+
+Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::string& name) {
+  return secret_in(find_file(places, name));
+}
+
+Result<Secret> read_secret_at(const std::string& path) {
+  Result<Found> found = read_file(path);
+  if (is_missing(found)) return not_found(path, path);
+  Result<SecretFile> file = secret_in(std::move(found));
+  if (!file) return file.error();
+  return std::move(file->secret);
 }
 
 }  // namespace restorewatch

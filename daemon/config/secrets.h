@@ -16,6 +16,7 @@ struct SecretPlaces {
 struct SecretFile {
   Secret secret;
   bool readable_by_others = false;
+  std::string path;  // where it was found
 };
 
 /// Reads one line of printable characters; white space at the end is dropped. A name without a
@@ -23,5 +24,8 @@ struct SecretFile {
 /// Errors: BadConfig, naming the path that was tried; the message never holds the contents, nor a
 /// `name` that looks like a secret pasted where its file should be named.
 Result<SecretFile> read_secret_file(const SecretPlaces& places, const std::string& name);
+
+/// The same for a SecretFile::path, which is looked up nowhere else.
+Result<Secret> read_secret_at(const std::string& path);
 
 }  // namespace restorewatch

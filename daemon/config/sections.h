@@ -21,7 +21,13 @@ void read_poll(MapReader& map, PollConfig& poll);
 void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage);
 void read_web(MapReader& map, WebConfig& web);
 void read_log(MapReader& map, LogConfig& log);
+void read_events(MapReader& map, const SecretPlaces& places, EventsConfig& events);
 void read_metrics(MapReader& map, MetricsConfig& metrics);
+
+/// The secret in the file that `key` names, which must be given. Warns if everybody can read the
+/// file. Empty where there is none; that is a problem and has been reported. `path`: the file.
+Secret read_secret(MapReader& map, std::string_view key, const SecretPlaces& places,
+                   std::string& path);
 
 /// What projects may refer to.
 struct KnownCredentials {

@@ -19,9 +19,9 @@ constexpr std::string_view kSmallest =
     "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n"
     "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: prod-a}]}]\n";
 
-Config smallest() {
+Config smallest(const std::string& key_file) {
   Config config;
-  config.credentials = {{"main", ApiKey{"abc", Secret("private")}}};
+  config.credentials = {{"main", ApiKey{"abc", Secret("private")}, {}, key_file}};
   config.projects = {{{*parse_object_id("5b69d0349b15c62cdfc38b78"), std::nullopt, "main",
                        std::vector<ClusterConfig>{{"prod-a"}}}}};
   return config;
@@ -38,7 +38,7 @@ TEST_F(LoadConfigTest, FillsInTheDefaults) {
   const ConfigOutcome outcome = folder_.load(kSmallest);
   EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
   ASSERT_TRUE(outcome.config);
-  EXPECT_TRUE(*outcome.config == smallest());
+  EXPECT_TRUE(*outcome.config == smallest(folder_.at("key")));
   EXPECT_TRUE(outcome.warnings.empty());
 }
 
@@ -51,7 +51,10 @@ TEST_F(LoadConfigTest, TheExampleHoldsExactlyTheDefaults) {
   ASSERT_TRUE(outcome.config);
   Config expected;
   expected.credentials = {
-      {"main", ServiceAccount{"mdb_sa_id_0123456789abcdef01234567", Secret("mdb_sa_sk_example")}}};
+      {"main",
+       ServiceAccount{"mdb_sa_id_0123456789abcdef01234567", Secret("mdb_sa_sk_example")},
+       {},
+       folder_.at("main.secret")}};
   EXPECT_TRUE(*outcome.config == expected);
 }
 
@@ -79,8 +82,13 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "page_size: 7,\n"
       "       lost_after: 1d}\n"
       "storage: {path: store/jobs.db, retention: 2w}\n"
-      "web: {listen_address: \"[::1]:0\"}\n"
+      "web: {listen_address: \"[::1]:0\", enable_lifecycle: true}\n"
       "log: {level: debug, format: json}\n"
+      "events:\n"
+      "  webhooks:\n"
+      "  - {url: 'https://Hooks.example.net:8443/T0/x?y=%20', secret_file: key}\n"
+      "  - {name: a.b_c-1, url: 'http://localhost:1', secret_file: key, timeout: 1s,\n"
+      "     proxy_url: http://proxy.example.net:3128}\n"
       "metrics: {per_job_series: true, job_retention: 2h, max_job_series: 5}\n");
   EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
   ASSERT_TRUE(outcome.config);
@@ -88,8 +96,9 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
   Config expected;
   expected.atlas = {"http://127.0.0.1:8080", folder_.at("ca.pem"), "http://proxy.example.net:3128",
                     5s, 2};
-  expected.credentials = {{"a", ServiceAccount{"id", Secret("private")}},
-                          {"b", ApiKey{"pub", Secret("private")}, "5b69d0349b15c62cdfc38b78"}};
+  expected.credentials = {
+      {"a", ServiceAccount{"id", Secret("private")}, {}, folder_.at("key")},
+      {"b", ApiKey{"pub", Secret("private")}, "5b69d0349b15c62cdfc38b78", folder_.at("./key")}};
   expected.sources = {Source::Tenant, Source::Collection, Source::Serverless, Source::Flex};
   expected.projects = {{{*parse_object_id("aaaaaaaaaaaaaaaaaaaaaaaa"), "Zahlungen ü", "b",
                          std::vector<ClusterConfig>{{"x"},
@@ -105,8 +114,13 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
   expected.discovery.exclude = {{{}, {}, parse_object_id("cccccccccccccccccccccccc"), {}}};
   expected.poll = {100ms, 2min, 90min, 7 * 24h, 7, 24h};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
-  expected.web = {{"::1", 0}};
+  expected.web = {{"::1", 0}, true};
   expected.log = {LogLevel::Debug, LogFormat::Json};
+  expected.events.webhooks = {
+      {"hooks.example.net", Secret("https://Hooks.example.net:8443/T0/x?y=%20"), Secret("private"),
+       10s, std::nullopt, folder_.at("key")},
+      {"a.b_c-1", Secret("http://localhost:1"), Secret("private"), 1s,
+       "http://proxy.example.net:3128", folder_.at("key")}};
   expected.metrics = {true, 2h, 5};
   EXPECT_TRUE(*outcome.config == expected);
 }
@@ -117,7 +131,7 @@ TEST_F(LoadConfigTest, CredentialsAreEnough) {
   EXPECT_EQ(lines(outcome.problems), std::vector<std::string>{});
   EXPECT_EQ(lines(outcome.warnings), std::vector<std::string>{});
   ASSERT_TRUE(outcome.config);
-  Config expected = smallest();
+  Config expected = smallest(folder_.at("key"));
   expected.projects.reset();
   EXPECT_TRUE(*outcome.config == expected);
 }

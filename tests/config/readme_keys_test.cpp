@@ -19,8 +19,8 @@ namespace {
 using Defaults = std::map<std::string, std::string>;  // by key, as written
 
 /// What the example shows commented out; each goes on as long as lines are further in.
-constexpr std::array<std::string_view, 4> kCommentedOut{"    # org_id:", "  # - name: legacy",
-                                                        "# projects:", "  # exclude:"};
+constexpr std::array<std::string_view, 5> kCommentedOut{"    # org_id:", "  # - name: legacy",
+                                                        "# projects:", "  # exclude:", "# events:"};
 
 std::string example() {
   std::istringstream file(read_text_file(std::string(RW_SOURCE_DIR) + "/config/restorewatch.yaml"));
@@ -73,7 +73,8 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
 /// made up there.
 bool is_made_up(const std::string& key) {
   return key.starts_with("credentials[]") || key.starts_with("projects[]") ||
-         is_list_of_matchers(key);
+         key == "events.webhooks[].url" || key == "events.webhooks[].secret_file" ||
+         key == "events.webhooks[].name" || is_list_of_matchers(key);
 }
 
 TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
@@ -82,8 +83,9 @@ TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
   ASSERT_TRUE(document && findings.problems().empty());
   Defaults of_example;
   collect(*document, "", of_example);
-  for (const char* const key : {"credentials[].api_key.private_key_file", "credentials[].org_id",
-                                "projects[].clusters[].api", "discovery.exclude"}) {
+  for (const char* const key :
+       {"credentials[].api_key.private_key_file", "credentials[].org_id",
+        "projects[].clusters[].api", "discovery.exclude", "events.webhooks[].timeout"}) {
     ASSERT_TRUE(of_example.contains(key)) << key;
   }
 

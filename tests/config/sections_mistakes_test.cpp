@@ -17,11 +17,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"UnknownSection",
                 "polling: {}\n",
                 {"1:1: polling: unknown key; known here: atlas, credentials, sources, projects, "
-                 "discovery, poll, storage, web, log, metrics"}},
+                 "discovery, poll, storage, web, log, events, metrics"}},
         Mistake{"UnknownSectionFarFromAll",
                 "x: 1\n",
                 {"1:1: x: unknown key; known here: atlas, credentials, sources, projects, "
-                 "discovery, poll, storage, web, log, metrics"}},
+                 "discovery, poll, storage, web, log, events, metrics"}},
         Mistake{"SectionTwice",
                 "log: {}\n"
                 "log: {}\n",
@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "? " + std::string(200, 'k') + "\n: 1\n",
                 {"1:3: " + std::string(64, 'k') +
                  ": unknown key; known here: atlas, credentials, sources, projects, discovery, "
-                 "poll, storage, web, log, metrics"}},
+                 "poll, storage, web, log, events, metrics"}},
         Mistake{"Anchor",
                 "log: &x {level: info}\n",
                 {"1:6: anchors (&name) are not read; leave it out"}},
@@ -174,20 +174,17 @@ INSTANTIATE_TEST_SUITE_P(
                  "30s, 15m or 1h30m"}},
         Mistake{"KeysOfLaterVersions",
                 "poll: {active_interval: 10s, full_sweep_interval: 1h, rate_budget: 0.5}\n"
-                "web: {config_file: null, enable_lifecycle: false}\n"
+                "web: {config_file: null}\n"
                 "drills: []\n"
                 "objectives: [{}]\n"
-                "policies: 1\n"
-                "events: {webhooks: []}\n",
+                "policies: 1\n",
                 {"1:8: poll.active_interval: is not read by this version yet",
                  "1:30: poll.full_sweep_interval: is not read by this version yet",
                  "1:55: poll.rate_budget: is not read by this version yet",
                  "2:7: web.config_file: is not read by this version yet",
-                 "2:26: web.enable_lifecycle: is not read by this version yet",
                  "3:1: drills: is not read by this version yet",
                  "4:1: objectives: is not read by this version yet",
-                 "5:1: policies: is not read by this version yet",
-                 "6:1: events: is not read by this version yet"}},
+                 "5:1: policies: is not read by this version yet"}},
         Mistake{"AKeyOfLaterVersionsElsewhere",
                 "log: {drills: []}\n",
                 {"1:7: log.drills: unknown key; known here: level, format"}},
