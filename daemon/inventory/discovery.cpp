@@ -40,7 +40,15 @@ void Discovery::start() {
 void Discovery::keep_asking() {
   if (stopping_) return;
   if (!in_round_) begin_round();  // never two at a time
-  deps_.loop.at(deps_.clock.steady_now() + options_.interval, [this] { keep_asking(); });
+  asked_all_at_ = deps_.clock.steady_now();
+  plan_to_ask(asked_all_at_ + options_.interval);
+}
+
+/// In place of the plan before.
+void Discovery::plan_to_ask(SteadyTime when) {
+  deps_.loop.at(when, [this, plan = ++plan_] {
+    if (plan == plan_) keep_asking();
+  });
 }
 
 void Discovery::look_again(const ProjectId& project) {
@@ -196,9 +204,9 @@ void Discovery::confirm_soon() {
 template <typename T>
 std::function<void(Result<T>)> Discovery::in_time(std::function<void(Result<T>)> done) {
   const auto waiting = std::make_shared<std::function<void(Result<T>)>>(std::move(done));
-  const auto end = [this, waiting](Result<T> answer) {
+  const auto end = [this, waiting, generation = generation_](Result<T> answer) {
     const auto waits = std::exchange(*waiting, nullptr);
-    if (waits && !stopping_) waits(std::move(answer));
+    if (waits && !stopping_ && generation == generation_) waits(std::move(answer));
   };
   deps_.loop.at(deps_.clock.steady_now() + options_.give_up_after, [end] {
     end(Error{ErrorKind::Timeout, "the question was not answered"});

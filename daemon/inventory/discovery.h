@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -53,6 +54,10 @@ class Discovery {
   /// Publishes what is known and begins to ask. On the loop's thread.
   void start();
 
+  /// Other options, and something else that is wanted. Asks at once if there may be something new
+  /// to see: another thing is wanted, or `ask` says so. On the loop's thread.
+  void reconfigure(const DiscoveryOptions& options, Wanted wanted, bool ask);
+
   /// The project seems to have changed. Asked about soon, but no more often than the options say.
   /// On the loop's thread.
   void look_again(const ProjectId& project);
@@ -62,7 +67,9 @@ class Discovery {
 
  private:
   void keep_asking();
+  void plan_to_ask(SteadyTime when);
   void begin_round();
+  void begin_anew();
   void all_projects_answered();
   void end_round();
   void tell_what_there_is();
@@ -91,6 +98,9 @@ class Discovery {
   std::map<ProjectId, std::chrono::milliseconds> gaps_;  // before look_again() asks
   std::map<ProjectId, SteadyTime> not_before_;           // by Retry-After
   std::size_t lists_in_flight_ = 0;                      // questions about projects
+  SteadyTime asked_all_at_;                              // when a round was due last
+  std::uint64_t plan_ = 0;        // which of the plans to ask counts: the last one
+  std::uint64_t generation_ = 0;  // of questions: answers to those before it come too late
   bool in_round_ = false;
   bool was_settled_ = false;  // the first round is over
   bool round_failed_ = false;

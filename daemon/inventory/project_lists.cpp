@@ -10,6 +10,13 @@ void ProjectLists::remember(const Project& project, const std::vector<std::strin
   }
 }
 
+void ProjectLists::set_credentials(std::vector<std::string> credentials) {
+  credentials_ = std::move(credentials);
+  std::erase_if(lists_, [this](const auto& list) {
+    return std::ranges::find(credentials_, list.first) == credentials_.end();
+  });
+}
+
 void ProjectLists::take(const std::string& credential, Result<std::vector<Project>> answer,
                         bool whole) {
   List& list = lists_[credential];

@@ -19,6 +19,9 @@ class ProjectLists {
   explicit ProjectLists(std::vector<std::string> credentials)
       : credentials_(std::move(credentials)) {}
 
+  /// Others from now on. What those say that stay goes on to count.
+  void set_credentials(std::vector<std::string> credentials);
+
   /// An earlier run knew that they see it. Those that are not configured are left out.
   void remember(const Project& project, const std::vector<std::string>& seen_by);
 

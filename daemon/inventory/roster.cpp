@@ -25,20 +25,10 @@ std::vector<InventoryCluster> as_inventory(const std::vector<KnownCluster>& clus
 Roster::Roster(Wanted wanted, const std::vector<KnownProject>& remembered,
                std::chrono::milliseconds confirm_after)
     : wanted_(std::move(wanted)), confirm_after_(confirm_after), lists_(wanted_.credentials) {
-  if (wanted_.projects) {
-    for (const WantedProject& project : *wanted_.projects) {
-      add_project({project.id, to_string(project.id), {}}, &project);
-    }
-  }
+  add_wanted_projects();
   for (const KnownProject& known : remembered) take_over(known);
-  for (auto at = projects_.begin(); at != projects_.end();) {
-    at = update_credentials(at->second) ? std::next(at) : projects_.erase(at);
-  }
-  for (auto& [id, entry] : projects_) {
-    entry.shown.clusters = remembered_clusters(wanted_, entry.shown.project, names_of(entry),
-                                               std::move(entry.shown.clusters))
-                               .clusters;
-  }
+  settle_credentials();
+  settle_clusters();
   news_.clear();
 }
 

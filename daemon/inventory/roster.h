@@ -29,6 +29,11 @@ class Roster {
   Roster(const Roster&) = delete;
   Roster& operator=(const Roster&) = delete;
 
+  /// The configuration wants something else from now on. Of what stays wanted nothing is forgotten;
+  /// what comes back into view is as seen for the first time, since only the configuration has
+  /// changed and not what there is.
+  void reconfigure(Wanted wanted, std::chrono::milliseconds confirm_after);
+
   /// The answer of one credential to the question which projects it sees. Not `whole`: what it does
   /// not list may be there all the same.
   void projects_listed(const std::string& credential, Result<std::vector<Project>> answer,
@@ -73,7 +78,11 @@ class Roster {
   };
 
   static const std::vector<Cluster>* names_of(const Entry& entry);
+  void add_wanted_projects();
+  void settle_credentials();
+  void settle_clusters();
   void take_over(const KnownProject& known);
+  void carry_over(Entry before, bool more_lists);
   void add_project(const Project& project, const WantedProject* wanted);
   void rename(Entry& entry, const Project& project);
   bool update_credentials(Entry& entry);

@@ -16,6 +16,8 @@ struct WantedProject {
   std::optional<std::string> name;               // absent: the one that it has in Atlas
   std::string credential;                        // by which it is seen
   std::optional<std::vector<Cluster>> clusters;  // absent: those that Atlas lists
+
+  bool operator==(const WantedProject&) const = default;
 };
 
 /// What the operator wants to be watched.
@@ -26,6 +28,8 @@ struct Wanted {
   // For clusters that the configuration does not name. No include: every one.
   std::vector<Matcher> include;
   std::vector<Matcher> exclude;
+
+  bool operator==(const Wanted&) const = default;
 };
 
 /// The sources through which a cluster is to be looked at, or why there are none.
