@@ -14,8 +14,9 @@ constexpr JobId kNewestId{{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
 }  // namespace
 
 void Fleet::add(TargetIndex index, Target target, TargetRecord record,
-                std::chrono::milliseconds interval, bool polled) {
+                std::chrono::milliseconds interval, bool polled, SteadyTime now) {
   Entry entry;
+  entry.polled_since = now;
   entry.target = std::move(target);
   entry.record = std::move(record);
   entry.interval = interval;
@@ -35,13 +36,25 @@ void Fleet::rename(TargetIndex index, Target target) {
   order_.clear();
 }
 
-void Fleet::set_polled(TargetIndex index, bool polled) {
+void Fleet::set_polled(TargetIndex index, bool polled, SteadyTime now) {
   Entry& entry = entries_.at(index);
   if (std::exchange(entry.polled, polled) == polled) return;
   entry.up.reset();
   entry.down_for.reset();
   entry.seen_at.reset();
+  entry.polled_since = now;
   entry.view.reset();
+}
+
+void Fleet::set_interval(TargetIndex index, std::chrono::milliseconds interval) {
+  Entry& entry = entries_.at(index);
+  entry.interval = interval;
+  entry.view.reset();
+}
+
+void Fleet::set_options(Options options) {
+  options_ = options;
+  for (auto& [index, entry] : entries_) entry.view.reset();
 }
 
 void Fleet::set_hidden(TargetIndex index, bool hidden) {
@@ -65,8 +78,28 @@ std::vector<WatchedTarget> Fleet::targets() const {
   return targets;
 }
 
+void Fleet::claim(TargetIndex index, const PollResult& result) {
+  const ProjectId& project = entry(index).target.key.project_id;
+  for (const TrackedJob& tracked : result.jobs) claims_.insert({{project, tracked.job.id}, index});
+}
+
+void Fleet::release(TargetIndex index, const PollResult& result) {
+  const ProjectId& project = entry(index).target.key.project_id;
+  for (const TrackedJob& tracked : result.jobs) {
+    const auto claim = claims_.find({project, tracked.job.id});
+    if (claim != claims_.end() && claim->second == index) claims_.erase(claim);
+  }
+}
+
+std::optional<Fleet::TargetIndex> Fleet::claimed_by(const ProjectId& project,
+                                                    const JobId& job) const {
+  const auto claim = claims_.find({project, job});
+  return claim == claims_.end() ? std::nullopt : std::optional(claim->second);
+}
+
 std::optional<Fleet::TargetIndex> Fleet::owner_of(const ProjectId& project,
                                                   const JobId& job) const {
+  if (const auto claimed = claimed_by(project, job)) return claimed;
   const auto owned = owners_.find(project);
   if (owned == owners_.end()) return std::nullopt;
   const auto owner = owned->second.find(job);
@@ -101,13 +134,15 @@ bool Fleet::has_unseen_successor(TargetIndex index) const {
 }
 
 void Fleet::disown(TargetIndex index) {
-  const Entry& owner = entry(index);
-  const auto owned = owners_.find(owner.target.key.project_id);
+  for (const auto& [id, tracked] : entry(index).record.jobs) disown(index, id);
+}
+
+/// Where it is still the owner.
+void Fleet::disown(TargetIndex index, const JobId& id) {
+  const auto owned = owners_.find(entry(index).target.key.project_id);
   if (owned == owners_.end()) return;  // all that it had has moved away
-  for (const auto& [id, tracked] : owner.record.jobs) {
-    const auto job = owned->second.find(id);
-    if (job != owned->second.end() && job->second == index) owned->second.erase(job);
-  }
+  const auto job = owned->second.find(id);
+  if (job != owned->second.end() && job->second == index) owned->second.erase(job);
   if (owned->second.empty()) owners_.erase(owned);
 }
 
@@ -130,6 +165,17 @@ void Fleet::committed(TargetIndex index, const PollResult& result) {
   entry.view.reset();
 }
 
+void Fleet::forget(WallTime horizon) {
+  for (auto& [index, entry] : entries_) {
+    for (const auto& [id, tracked] : entry.record.jobs) {
+      if (is_forgotten(tracked, horizon)) disown(index, id);
+    }
+    if (restorewatch::forget(entry.record, horizon) == 0) continue;
+    entry.summary.reset();
+    entry.view.reset();
+  }
+}
+
 void Fleet::replace(TargetIndex index, TargetRecord record) {
   Entry& entry = entries_.at(index);
   disown(index);
@@ -141,7 +187,7 @@ void Fleet::replace(TargetIndex index, TargetRecord record) {
 
 Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, SteadyTime now) {
   Entry& entry = entries_.at(index);
-  const Change change{.now_up = entry.up != true, .now_down = false};
+  const Change change{.now_up = entry.up == false, .now_down = false};
   entry.up = true;
   entry.down_for.reset();
   if (looked_at) entry.seen_at = now;
@@ -159,18 +205,17 @@ Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why) {
   return change;
 }
 
-std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime wall_now, SteadyTime now) {
+std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime atlas_now, SteadyTime now) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->targets.reserve(entries_.size());
-  const JobId oldest_listed = oldest_job_to_list(wall_now);
+  const JobId oldest_listed = oldest_job_to_list(atlas_now);
   for (const TargetIndex index : in_key_order()) {
     Entry& entry = entries_.at(index);
     if (entry.hidden) continue;
-    const bool unknown = is_present_unknown(entry, now);
-    bring_up_to_date(entry, wall_now);
-    if (!entry.view || entry.view->present_unknown != unknown || options_.list_jobs) {
-      entry.view = make_view(entry, unknown, wall_now, oldest_listed);
-    }
+    bring_up_to_date(entry, atlas_now);
+    const bool is_old = !entry.view || entry.view->sight != sight_of(entry, now) ||
+                        entry.view->present_unknown != is_present_unknown(entry, now);
+    if (is_old || options_.list_jobs) entry.view = make_view(entry, atlas_now, now, oldest_listed);
     snapshot->targets.push_back(entry.view);
   }
   snapshot->totals = totals_;
@@ -187,10 +232,10 @@ const std::vector<Fleet::TargetIndex>& Fleet::in_key_order() {
 }
 
 /// A summary holds until its first link runs out.
-void Fleet::bring_up_to_date(Entry& entry, WallTime wall_now) {
+void Fleet::bring_up_to_date(Entry& entry, WallTime atlas_now) {
   const auto& summary = entry.summary;
-  if (summary && !(summary->link_expires_at && *summary->link_expires_at <= wall_now)) return;
-  entry.summary = summarize(entry.record.jobs, wall_now);
+  if (summary && !(summary->link_expires_at && *summary->link_expires_at <= atlas_now)) return;
+  entry.summary = summarize(entry.record.jobs, atlas_now);
   entry.view.reset();
 }
 
@@ -198,8 +243,13 @@ bool Fleet::is_present_unknown(const Entry& entry, SteadyTime now) const {
   return !entry.record.baseline_at || now - entry.seen_at.value_or(started_) > options_.stale_after;
 }
 
-std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, bool unknown,
-                                                   WallTime wall_now,
+Sight Fleet::sight_of(const Entry& entry, SteadyTime now) const {
+  if (now - entry.seen_at.value_or(entry.polled_since) > options_.stale_after) return Sight::Blind;
+  return entry.seen_at ? Sight::Visible : Sight::Undecided;
+}
+
+std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_now,
+                                                   SteadyTime now,
                                                    const JobId& oldest_listed) const {
   auto view = std::make_shared<TargetView>();
   view->target = entry.target;
@@ -207,30 +257,31 @@ std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, bool unkn
   view->counters = entry.record.counters;
   view->up = entry.up;
   view->last_success_at = entry.record.last_looked_at;
-  view->present_unknown = unknown;
+  view->present_unknown = is_present_unknown(entry, now);
+  view->sight = sight_of(entry, now);
   view->effective_interval = entry.interval;
   view->polled = entry.polled;
   if (!entry.polled) forget_the_present(view->summary);
   if (!options_.list_jobs || !entry.polled) return view;
   for (const auto& [id, tracked] : entry.record.jobs) {
-    if (id >= oldest_listed && is_listed(tracked, wall_now)) view->jobs.push_back(tracked.job);
+    if (id >= oldest_listed && is_listed(tracked, atlas_now)) view->jobs.push_back(tracked.job);
   }
   return view;
 }
 
-bool Fleet::is_listed(const TrackedJob& tracked, WallTime wall_now) const {
+bool Fleet::is_listed(const TrackedJob& tracked, WallTime atlas_now) const {
   if (!is_ended(tracked.job.state)) return true;
-  return tracked.ended_at && *tracked.ended_at >= wall_now - options_.job_retention;
+  return tracked.ended_at && *tracked.ended_at >= atlas_now - options_.job_retention;
 }
 
 /// Ids sort by age, so the bound on listed jobs is an id: of all targets together, the newest.
-JobId Fleet::oldest_job_to_list(WallTime wall_now) const {
+JobId Fleet::oldest_job_to_list(WallTime atlas_now) const {
   std::vector<JobId> ids;
   if (!options_.list_jobs) return {};
   for (const auto& [index, entry] : entries_) {
     if (!entry.polled) continue;
     for (const auto& [id, tracked] : entry.record.jobs) {
-      if (is_listed(tracked, wall_now)) ids.push_back(id);
+      if (is_listed(tracked, atlas_now)) ids.push_back(id);
     }
   }
   if (ids.size() <= options_.max_listed_jobs) return {};

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -31,13 +32,16 @@ class Fleet {
 
   /// `index`: not used before. Not `polled`: only what has happened is shown of it.
   void add(TargetIndex index, Target target, TargetRecord record,
-           std::chrono::milliseconds interval, bool polled);
+           std::chrono::milliseconds interval, bool polled, SteadyTime now);
   /// The same target, perhaps under another name.
   void rename(TargetIndex index, Target target);
-  void set_polled(TargetIndex index, bool polled);
+  void set_polled(TargetIndex index, bool polled, SteadyTime now);
+  /// How often it is looked at.
+  void set_interval(TargetIndex index, std::chrono::milliseconds interval);
   /// Hidden: nothing is shown of it.
   void set_hidden(TargetIndex index, bool hidden);
   void remove(TargetIndex index);
+  void set_options(Options options);
   void set_totals(FleetTotals totals) { totals_ = std::move(totals); }
   void set_inventory(std::shared_ptr<const Inventory> inventory);
 
@@ -47,7 +51,14 @@ class Fleet {
   const Target& target(TargetIndex index) const { return entry(index).target; }
   const TargetRecord& record(TargetIndex index) const { return entry(index).record; }
 
-  /// The target that this job of the project is kept under; of several, one that is polled.
+  /// While a result is on its way into the store, its jobs are spoken for.
+  void claim(TargetIndex index, const PollResult& result);
+  void release(TargetIndex index, const PollResult& result);
+  /// By which target.
+  std::optional<TargetIndex> claimed_by(const ProjectId& project, const JobId& job) const;
+
+  /// The target that has claimed this job of the project, else that it is kept under; of several,
+  /// one that is polled.
   std::optional<TargetIndex> owner_of(const ProjectId& project, const JobId& job) const;
 
   /// Another target of the project has the job, too.
@@ -62,11 +73,14 @@ class Fleet {
   /// A result that the store has committed.
   void committed(TargetIndex index, const PollResult& result);
 
+  /// Retention: the store has dropped what had ended and was requested before.
+  void forget(WallTime horizon);
+
   /// A record that the store gave back in place of ours.
   void replace(TargetIndex index, TargetRecord record);
 
   struct Change {
-    bool now_up = false;    // it was down, or never looked at
+    bool now_up = false;    // it was down
     bool now_down = false;  // it was up, or down for another reason, or never looked at
   };
 
@@ -77,8 +91,9 @@ class Fleet {
   /// A look that failed or stayed partial.
   Change failed(TargetIndex index, ErrorKind why);
 
-  /// Everything as it stands. Cheap where little changed: unchanged views are shared.
-  std::shared_ptr<const Snapshot> snapshot(WallTime wall_now, SteadyTime now);
+  /// Everything as it stands; `atlas_now` is by Atlas's clock, which says when links expire. Cheap
+  /// where little changed: unchanged views are shared.
+  std::shared_ptr<const Snapshot> snapshot(WallTime atlas_now, SteadyTime now);
 
  private:
   struct Entry {
@@ -87,6 +102,7 @@ class Fleet {
     std::optional<TargetSummary> summary;  // absent: to be made again
     std::optional<bool> up;
     std::optional<ErrorKind> down_for;
+    SteadyTime polled_since;
     std::optional<SteadyTime> seen_at;
     std::chrono::milliseconds interval{0};
     bool polled = true;
@@ -96,20 +112,23 @@ class Fleet {
 
   const Entry& entry(TargetIndex index) const { return entries_.at(index); }
   void disown(TargetIndex index);
+  void disown(TargetIndex index, const JobId& id);
   void own(TargetIndex index, const ProjectId& project, const JobId& job);
   const std::vector<TargetIndex>& in_key_order();
-  static void bring_up_to_date(Entry& entry, WallTime wall_now);
+  static void bring_up_to_date(Entry& entry, WallTime atlas_now);
   bool is_present_unknown(const Entry& entry, SteadyTime now) const;
-  std::shared_ptr<const TargetView> make_view(const Entry& entry, bool unknown, WallTime wall_now,
-                                              const JobId& oldest_listed) const;
-  bool is_listed(const TrackedJob& tracked, WallTime wall_now) const;
-  JobId oldest_job_to_list(WallTime wall_now) const;
+  Sight sight_of(const Entry& entry, SteadyTime now) const;
+  std::shared_ptr<const TargetView> make_view(const Entry& entry, WallTime atlas_now,
+                                              SteadyTime now, const JobId& oldest_listed) const;
+  bool is_listed(const TrackedJob& tracked, WallTime atlas_now) const;
+  JobId oldest_job_to_list(WallTime atlas_now) const;
 
   Options options_;
   SteadyTime started_;
   std::unordered_map<TargetIndex, Entry> entries_;
   std::vector<TargetIndex> order_;  // by key; empty: to be made again
   std::map<ProjectId, std::unordered_map<JobId, TargetIndex>> owners_;
+  std::map<std::pair<ProjectId, JobId>, TargetIndex> claims_;
   std::shared_ptr<const Inventory> inventory_;
   FleetTotals totals_;
 };

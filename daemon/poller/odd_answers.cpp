@@ -28,6 +28,15 @@ void OddAnswers::note(const Target& target, const std::vector<AnomalySeen>& anom
   }
 }
 
+void OddAnswers::note(std::size_t index, const Target& target,
+                      const std::vector<FutureTime>& times) {
+  for (const FutureTime& odd : times) {
+    const std::string id = to_string(odd.job);
+    if (!is_new(index, id + "future")) continue;
+    tell(target, label(Anomaly::FutureTime), id, format_time(odd.time) + " has not come yet");
+  }
+}
+
 void OddAnswers::note_twice(std::size_t index, const Target& target, const JobId& job) {
   const std::string id = to_string(job);
   if (!is_new(index, id + "twice")) return;

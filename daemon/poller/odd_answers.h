@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "jobs/diff.h"
+#include "jobs/future_times.h"
 #include "jobs/job_source.h"
 #include "poller/poll_telemetry.h"
 
@@ -25,6 +26,9 @@ class OddAnswers {
 
   /// What a committed comparison showed.
   void note(const Target& target, const std::vector<AnomalySeen>& anomalies);
+
+  /// What has been taken out of a listing.
+  void note(std::size_t index, const Target& target, const std::vector<FutureTime>& times);
 
   /// A job that is another target's.
   void note_twice(std::size_t index, const Target& target, const JobId& job);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "jobs/future_times.h"
 #include "jobs/sources.h"
+#include "poller/look.h"
 
 namespace restorewatch {
 namespace {
@@ -17,20 +19,13 @@ constexpr seconds kKeepHouseEvery{10};
 /// Atlas's side; the next look goes on behind the last one asked for.
 constexpr std::size_t kMaxAskedFor = 50;
 
-}  // namespace
+/// While our clock is this much ahead of Atlas's at most, retention cuts by ours.
+constexpr std::chrono::hours kCutsAhead{1};
 
-struct Poller::Look {
-  TargetIndex index = 0;
-  WallTime started_at;
-  SteadyTime began;
-  bool first = false;  // nothing is known of the target yet
-  Listing listing;
-  std::vector<TrackedJob> moved_here;  // jobs of targets that nobody looks at any more
-  std::vector<JobId> to_ask_for;       // from the back
-  std::vector<JobId> not_found;
-  std::optional<Error> error;  // the first thing that went wrong
-  bool committed = false;      // the store knows of this look
-};
+/// A commit takes milliseconds.
+constexpr std::chrono::milliseconds kWaitForCommit{100};
+
+}  // namespace
 
 Poller::Poller(PollerOptions options, Deps deps)
     : options_(options),
@@ -38,11 +33,7 @@ Poller::Poller(PollerOptions options, Deps deps)
       telemetry_(deps_.telemetry),
       odd_answers_(telemetry_, deps_.log),
       started_(deps_.clock.steady_now()),
-      fleet_({.stale_after = options.stale_after,
-              .list_jobs = options.per_job_series,
-              .job_retention = options.job_retention,
-              .max_listed_jobs = options.max_job_series},
-             started_),
+      fleet_(fleet_options_of(options), started_),
       schedule_({options.max_in_flight, options.spread}, started_),
       sweep_(started_) {
   telemetry_.interval(options.interval);
@@ -52,6 +43,9 @@ Status Poller::load() {
   auto totals = deps_.store.load_totals();
   if (!totals) return totals.error();
   fleet_.set_totals(*std::move(totals));
+  const auto forgotten_before = deps_.store.forgotten_before();
+  if (!forgotten_before) return forgotten_before.error();
+  forgotten_before_ = *forgotten_before;
   return Success{};
 }
 
@@ -94,34 +88,25 @@ void Poller::wake_for_next_turn() {
 void Poller::start_look(TargetIndex index) {
   auto look = std::make_shared<Look>();
   look->index = index;
+  look->options = options_;
   look->started_at = deps_.clock.wall_now();
   look->began = deps_.clock.steady_now();
+  look->atlas_now = atlas_now();
   look->first = !fleet_.record(index).baseline_at.has_value();
   ++memories_[index].under_way;
   deps_.source.list(fleet_.target(index), [this, look](Listing listing) {
     look->listing = std::move(listing);
-    settle_owners(*look);
+    take_time_of(*look);
     look->error = look->listing.error;
     look->to_ask_for = questions_for(*look);
     ask_for_next_unlisted(look);
   });
 }
 
-/// A job is one job, whoever lists it: the target that had it first keeps it, until nobody looks at
-/// that one any more. Then it moves, with all that is known of it.
-void Poller::settle_owners(Look& look) {
-  const Target& target = fleet_.target(look.index);
-  std::erase_if(look.listing.jobs, [&](const RestoreJob& job) {
-    if (fleet_.record(look.index).jobs.contains(job.id)) return false;
-    const auto owner = fleet_.owner_of(target.key.project_id, job.id);
-    if (!owner || *owner == look.index) return false;
-    if (fleet_.is_polled(*owner)) {
-      odd_answers_.note_twice(look.index, target, job.id);
-      return true;
-    }
-    look.moved_here.push_back(fleet_.record(*owner).jobs.at(job.id));
-    return false;
-  });
+void Poller::take_time_of(Look& look) {
+  if (!look.listing.served_at) return;
+  look.atlas_now = *look.listing.served_at;
+  atlas_time_.heard(look.atlas_now, deps_.clock.steady_now());
 }
 
 /// The unlisted jobs to ask for in this look, in the reverse order of asking.
@@ -160,26 +145,43 @@ void Poller::ask_for_next_unlisted(const std::shared_ptr<Look>& look) {
 
 void Poller::conclude(const std::shared_ptr<Look>& look) {
   if (stopping_) return;
-  LookFacts facts = facts_about(look->index, look->started_at);
+  if (must_wait(*look)) {
+    const SteadyTime later = deps_.clock.steady_now() + kWaitForCommit;
+    return deps_.loop.at(later, [this, look] { conclude(look); });
+  }
+  settle_owners(*look);
+  odd_answers_.note(look->index, fleet_.target(look->index),
+                    take_out_future_times(look->listing, look->atlas_now));
+  LookFacts facts = facts_about(look->index, look->started_at, look->atlas_now, look->options);
   add_what_was_asked(*look, facts);
   Diff seen = diff(fleet_.record(look->index), look->moved_here, look->listing, facts);
   odd_answers_.note(look->index, fleet_.target(look->index), look->listing);
   if (!seen.result.changes_something()) return finish(*look);
   PollResult result = seen.result;
+  fleet_.claim(look->index, result);
   deps_.store.commit(std::move(result), [this, look, seen = std::move(seen)](CommitStatus status) {
     deps_.loop.post([this, look, seen, status] { on_commit(look, seen, status); });
   });
 }
 
-LookFacts Poller::facts_about(TargetIndex index, WallTime started_at) const {
+/// By Atlas's clock, as far as known.
+WallTime Poller::atlas_now() const {
+  return atlas_time_.at(deps_.clock.steady_now(), deps_.clock.wall_now());
+}
+
+LookFacts Poller::facts_about(TargetIndex index, WallTime started_at, WallTime atlas_now,
+                              const PollerOptions& by) const {
   const Target& target = fleet_.target(index);
   LookFacts facts;
   facts.project_name = target.project_name;
   facts.started_at = started_at;
   facts.looked_at = deps_.clock.wall_now();
-  facts.horizon = facts.looked_at - options_.retention;
-  facts.baseline_lookback = options_.baseline_lookback;
-  facts.lost_after = options_.lost_after;
+  facts.atlas_now = atlas_now;
+  // What retention has cut must not look new again.
+  const WallTime now = std::max(atlas_now, std::min(facts.looked_at, atlas_now + kCutsAhead));
+  facts.horizon = std::max(now - by.retention, forgotten_before_.value_or(WallTime::min()));
+  facts.baseline_lookback = by.baseline_lookback;
+  facts.lost_after = by.lost_after;
   // Of a target that only a mended role has brought into sight, nothing is news.
   if (!memories_.at(index).refused) facts.cluster_created_at = target.cluster_created_at;
   facts.project_known_since = target.project_known_since;
@@ -197,6 +199,7 @@ void Poller::add_what_was_asked(const Look& look, LookFacts& facts) {
 }
 
 void Poller::on_commit(const std::shared_ptr<Look>& look, const Diff& seen, CommitStatus status) {
+  fleet_.release(look->index, seen.result);
   switch (status) {
     case CommitStatus::Committed:
       fleet_.committed(look->index, seen.result);
@@ -261,7 +264,8 @@ void Poller::look_succeeded(const Look& look) {
   if (!look.committed) looks_to_remember_[target.key] = look.started_at;
   backoffs_[target.key.project_id].succeeded(look.began);
   if (!fleet_.is_polled(look.index)) return;
-  if (!fleet_.saw(look.index, look.started_at, deps_.clock.steady_now()).now_up) return;
+  const bool is_back = fleet_.saw(look.index, look.started_at, deps_.clock.steady_now()).now_up;
+  if (!is_back && !look.first) return;
   deps_.log.info(look.first ? "target seen for the first time" : "target is visible",
                  {{"project_id", to_string(target.key.project_id)},
                   {"project_name", target.project_name},
@@ -330,7 +334,7 @@ void Poller::publish_soon() {
 
 void Poller::publish_now() {
   published_at_ = deps_.clock.steady_now();
-  deps_.publish(fleet_.snapshot(deps_.clock.wall_now(), *published_at_));
+  deps_.publish(fleet_.snapshot(atlas_now(), *published_at_));
 }
 
 /// What must happen though nothing happens: unchanged looks are remembered, and a target that

@@ -17,6 +17,7 @@
 #include "jobs/job_source.h"
 #include "jobs/job_store.h"
 #include "jobs/snapshot.h"
+#include "poller/atlas_time.h"
 #include "poller/backoff.h"
 #include "poller/fleet.h"
 #include "poller/odd_answers.h"
@@ -44,6 +45,8 @@ struct PollerOptions {
     return source == Source::Collection ? collection_interval : interval;
   }
 };
+
+Fleet::Options fleet_options_of(const PollerOptions& options);
 
 /// Looks at every target in turn: list, compare, commit, publish. Works on the loop's thread.
 class Poller {
@@ -80,6 +83,14 @@ class Poller {
   /// from the store, which blocks for a moment. On the loop's thread.
   void watch(std::shared_ptr<const Inventory> inventory);
 
+  /// Other options from now on, but for `spread`, which counts at the start only. Nothing that is
+  /// remembered of a target is lost, and looks under way end by the options that they began with.
+  /// On the loop's thread.
+  void reconfigure(const PollerOptions& options);
+  /// Retention: the store has dropped the jobs that had ended and were requested before `horizon`.
+  /// On the loop's thread.
+  void forget(WallTime horizon);
+
   /// Begins no more looks, hands the last times over to the store, and publishes once more.
   /// On the loop's thread.
   void stop();
@@ -106,6 +117,7 @@ class Poller {
   void show_resting(const Inventory& inventory);
   void settle_orphans();
   std::optional<TargetIndex> begin(Target target, bool polled);
+  Schedule::Turns turns_of(const TargetKey& key) const;
   void keep(TargetIndex index, Target target);
   void rest(TargetIndex index, bool for_good);
   void leave(TargetIndex index, Memory::Leaving how);
@@ -122,8 +134,12 @@ class Poller {
   void start_look(TargetIndex index);
   void ask_for_next_unlisted(const std::shared_ptr<Look>& look);
   void conclude(const std::shared_ptr<Look>& look);
+  void take_time_of(Look& look);
+  bool must_wait(const Look& look) const;
   void settle_owners(Look& look);
-  LookFacts facts_about(TargetIndex index, WallTime started_at) const;
+  LookFacts facts_about(TargetIndex index, WallTime started_at, WallTime atlas_now,
+                        const PollerOptions& by) const;
+  WallTime atlas_now() const;
   void add_what_was_asked(const Look& look, LookFacts& facts);
   std::vector<JobId> questions_for(const Look& look);
   void on_commit(const std::shared_ptr<Look>& look, const Diff& seen, CommitStatus status);
@@ -144,6 +160,7 @@ class Poller {
   PollTelemetry telemetry_;
   OddAnswers odd_answers_;
   SteadyTime started_;
+  AtlasTime atlas_time_;
   Fleet fleet_;
   Schedule schedule_;
   Sweep sweep_;
@@ -152,6 +169,7 @@ class Poller {
   std::map<TargetIndex, Memory> memories_;
   std::set<std::pair<Source, ApiGeneration>> told_gone_;
   std::shared_ptr<const Inventory> inventory_;
+  std::optional<WallTime> forgotten_before_;  // by retention, however it was set then
   bool orphans_settled_ = false;
   bool watch_again_ = false;  // the store could not be read for all of it
   std::map<TargetKey, WallTime> looks_to_remember_;

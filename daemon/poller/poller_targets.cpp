@@ -90,14 +90,13 @@ std::optional<Poller::TargetIndex> Poller::begin(Target target, bool polled) {
     return std::nullopt;
   }
   const auto group = groups_.try_emplace(target.key.project_id, groups_.size()).first->second;
-  const auto interval = options_.interval_of(target.key.source);
   const SteadyTime now = deps_.clock.steady_now();
+  Schedule::Turns turns = turns_of(target.key);
   // What is seen for the first time is not kept waiting for an interval that may be long.
-  const Schedule::Turns turns{interval, record->baseline_at ? interval : options_.interval,
-                              place_of(target.key)};
+  if (!record->baseline_at) turns.first_within = options_.interval;
   const TargetIndex index = schedule_.add(group, turns, now);
   memories_[index] = {};
-  fleet_.add(index, std::move(target), *std::move(record), interval, polled);
+  fleet_.add(index, std::move(target), *std::move(record), turns.interval, polled, now);
   if (polled) {
     sweep_.add(index);
   } else {
@@ -105,6 +104,11 @@ std::optional<Poller::TargetIndex> Poller::begin(Target target, bool polled) {
     memories_[index].resting_since = now;
   }
   return index;
+}
+
+Schedule::Turns Poller::turns_of(const TargetKey& key) const {
+  const auto interval = options_.interval_of(key.source);
+  return {interval, interval, place_of(key)};
 }
 
 void Poller::keep(TargetIndex index, Target target) {
@@ -121,16 +125,18 @@ void Poller::keep(TargetIndex index, Target target) {
   if (memory.withdrawn || fleet_.is_polled(index)) return;
   memory.resting_since.reset();
   memory.for_good = false;
-  fleet_.set_polled(index, true);
-  schedule_.resume(index, deps_.clock.steady_now());
+  const SteadyTime now = deps_.clock.steady_now();
+  fleet_.set_polled(index, true, now);
+  schedule_.resume(index, now);
   sweep_.add(index);
 }
 
 void Poller::rest(TargetIndex index, bool for_good) {
   memories_[index].for_good = for_good;
   if (!fleet_.is_polled(index)) return;
-  memories_[index].resting_since = deps_.clock.steady_now();
-  fleet_.set_polled(index, false);
+  const SteadyTime now = deps_.clock.steady_now();
+  memories_[index].resting_since = now;
+  fleet_.set_polled(index, false, now);
   schedule_.suspend(index);
   sweep_.remove(index);
 }
@@ -180,12 +186,14 @@ std::vector<JobId> Poller::jobs_to_lose(TargetIndex index) const {
 }
 
 void Poller::lose_jobs(TargetIndex index, const std::vector<JobId>& jobs) {
-  const LookFacts facts = facts_about(index, deps_.clock.wall_now());
+  const LookFacts facts = facts_about(index, deps_.clock.wall_now(), atlas_now(), options_);
   const Diff lost = lose(fleet_.record(index), jobs, facts);
   ++memories_[index].under_way;
+  fleet_.claim(index, lost.result);
   deps_.store.commit(lost.result, [this, index, lost](CommitStatus status) {
     deps_.loop.post([this, index, lost, status] {
       --memories_[index].under_way;
+      fleet_.release(index, lost.result);
       if (status == CommitStatus::Conflict) load_again(index);
       if (status != CommitStatus::Committed) return;  // tried again when the house is kept
       fleet_.committed(index, lost.result);
@@ -194,6 +202,12 @@ void Poller::lose_jobs(TargetIndex index, const std::vector<JobId>& jobs) {
       publish_soon();
     });
   });
+}
+
+void Poller::forget(WallTime horizon) {
+  forgotten_before_ = std::max(forgotten_before_.value_or(horizon), horizon);
+  fleet_.forget(horizon);
+  publish_soon();
 }
 
 /// Nothing more will come from there: it is said once, and nobody asks again.

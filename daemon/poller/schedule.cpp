@@ -11,19 +11,38 @@ Schedule::TargetIndex Schedule::add(GroupIndex group, const Turns& turns, Steady
   Entry entry;
   entry.group = group;
   entry.interval = turns.interval;
-  const auto place_in = [&](nanoseconds time) {
-    return nanoseconds(turns.place % static_cast<std::uint64_t>(time.count()));
-  };
-  if (options_.spread) entry.offset = place_in(turns.interval);
+  entry.offset = place_in(turns.interval, turns);
   SteadyTime due = options_.spread ? first_turn_from(entry, now) : now;
   if (due - now > turns.first_within) {
-    due = now + place_in(turns.first_within);
+    due = now + place_in(turns.first_within, turns);
     entry.is_extra = true;
   }
   if (group >= held_until_.size()) held_until_.resize(group + 1, SteadyTime::min());
   entries_.push_back(entry);
   wait_for(entries_.size() - 1, due);
   return entries_.size() - 1;
+}
+
+void Schedule::change(TargetIndex target, const Turns& turns, SteadyTime now) {
+  Entry& entry = entries_[target];
+  if (entry.interval == turns.interval) return;
+  entry.interval = turns.interval;
+  entry.offset = place_in(turns.interval, turns);
+  if (entry.in_flight) {
+    entry.is_extra = true;  // none of the new turns, so that none is skipped at its end
+    return;
+  }
+  if (entry.suspended) return;
+  const SteadyTime turn = first_turn_from(entry, now);
+  entry.is_extra = entry.due < turn;
+  waiting_.erase({entry.due, target});
+  wait_for(target, std::min(entry.due, turn));
+}
+
+/// Without spreading every target is at the beginning.
+nanoseconds Schedule::place_in(nanoseconds interval, const Turns& turns) const {
+  if (!options_.spread) return nanoseconds(0);
+  return nanoseconds(turns.place % static_cast<std::uint64_t>(interval.count()));
 }
 
 void Schedule::suspend(TargetIndex target) {

@@ -37,6 +37,13 @@ class Schedule {
   };
   TargetIndex add(GroupIndex group, const Turns& turns, SteadyTime now);
 
+  /// Other turns from now on; where the interval is the same nothing changes. The next look may
+  /// come sooner by this and never later, so that nobody starves however often it is called.
+  /// `turns.first_within` does not count.
+  void change(TargetIndex target, const Turns& turns, SteadyTime now);
+
+  void set_max_in_flight(std::size_t looks) { options_.max_in_flight = looks; }
+
   /// No more turns, until resume(). A look in flight goes on.
   void suspend(TargetIndex target);
   void resume(TargetIndex target, SteadyTime now);
@@ -66,6 +73,7 @@ class Schedule {
     bool in_flight = false;
   };
 
+  std::chrono::nanoseconds place_in(std::chrono::nanoseconds interval, const Turns& turns) const;
   SteadyTime first_turn_from(const Entry& entry, SteadyTime time) const;
   void wait_for(TargetIndex target, SteadyTime due);
 

@@ -94,7 +94,7 @@ class PollerTest : public testing::Test {
   std::vector<std::string> journal() {
     std::vector<std::string> events;
     for (const JournalEntry& entry : *store_.read_after(0, 1000)) {
-      events.push_back(event_id(entry.transition));
+      events.push_back(event_id(*entry.transition()));
     }
     return events;
   }

@@ -1,0 +1,32 @@
+// How the poller takes other options while it works.
+
+#include "poller/poller.h"
+
+namespace restorewatch {
+
+void Poller::reconfigure(const PollerOptions& options) {
+  if (stopping_) return;
+  const bool spread = options_.spread;
+  options_ = options;
+  options_.spread = spread;
+  telemetry_.interval(options_.interval);
+  fleet_.set_options(fleet_options_of(options_));
+  schedule_.set_max_in_flight(options_.max_in_flight);
+  const SteadyTime now = deps_.clock.steady_now();
+  for (const WatchedTarget& target : fleet_.targets()) {
+    const Schedule::Turns turns = turns_of(target.key);
+    schedule_.change(target.index, turns, now);
+    fleet_.set_interval(target.index, turns.interval);
+  }
+  publish_soon();
+  start_due_looks();
+}
+
+Fleet::Options fleet_options_of(const PollerOptions& options) {
+  return {.stale_after = options.stale_after,
+          .list_jobs = options.per_job_series,
+          .job_retention = options.job_retention,
+          .max_listed_jobs = options.max_job_series};
+}
+
+}  // namespace restorewatch
