@@ -6,14 +6,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <iterator>
 #include <system_error>
 
+#include "events/event_fields.h"
 #include "events/event_line.h"
 
 namespace restorewatch {
 namespace {
 
-constexpr std::string_view kSinkName = "log";
+constexpr const char* kSinkName = "log";
 constexpr std::size_t kBatch = 256;
 constexpr std::chrono::seconds kRetryAfter{1};
 
@@ -24,22 +26,14 @@ constexpr int kPatienceMs = 200;
 /// For what is left to say when stopping.
 constexpr std::chrono::seconds kLastWords{1};
 
-prometheus::Labels sink_label() {
-  return {{"sink", std::string(kSinkName)}};
-}
-
 }  // namespace
 
 LogSink::LogSink(Options options, Deps deps)
-    : options_(options),
+    : fd_(options.fd),
+      format_(options.format),
       deps_(std::move(deps)),
-      delivered_(deps_.telemetry
-                     .counter("restorewatch_events_delivered_total", "Events delivered, by sink.")
-                     .Add(sink_label())),
-      pending_(deps_.telemetry
-                   .gauge("restorewatch_events_pending",
-                          "Committed events that a sink has not delivered yet.")
-                   .Add(sink_label())) {}
+      follower_(deps_.journal, kSinkName, JournalFollower::Beginning::OfTheStore),
+      metrics_(deps_.telemetry, kSinkName) {}
 
 void LogSink::run(const std::stop_token& stop) {
   const std::stop_callback at_stop(stop, [this] {
@@ -68,29 +62,41 @@ void LogSink::wake() {
 }
 
 bool LogSink::deliver_all() {
-  while (true) {
-    const auto cursor = deps_.journal.cursor(kSinkName);
-    if (!cursor) return report(cursor.error().detail), false;
-    const auto last = deps_.journal.last_seq();
-    if (last) pending_.Set(static_cast<double>(*last - std::min(*last, *cursor)));
-    const auto entries = deps_.journal.read_after(*cursor, kBatch);
-    if (!entries) return report(entries.error().detail), false;
-    if (entries->empty()) return true;
-    if (!deliver(*entries)) return false;
+  while (deliver_waiting()) {
+    if (!read_more()) return false;
     reported_.clear();
+    if (waiting_.size() < kBatch) return deliver_waiting();  // later ones come with a wake-up
   }
+  return false;
 }
 
-bool LogSink::deliver(const std::vector<JournalEntry>& entries) {
-  for (const JournalEntry& entry : entries) {
-    const std::string line = event_line(options_.format, entry.transition) + '\n';
-    if (const int error = write_line(line); error != 0) {
-      if (!out_of_time()) report("cannot write: " + std::generic_category().message(error));
-      return false;
+bool LogSink::deliver_waiting() {
+  for (; !waiting_.empty(); waiting_.pop_front()) {
+    const JournalEntry& entry = waiting_.front();
+    if (is_told(entry)) {
+      if (const int error = write_line(event_line(format_, entry) + '\n'); error != 0) {
+        if (!out_of_time()) report("cannot write: " + std::generic_category().message(error));
+        return false;
+      }
+      metrics_.count_delivered();
     }
-    deps_.journal.advance(kSinkName, entry.seq);
-    delivered_.Increment();
+    follower_.delivered(entry.seq);
+    metrics_.show_pending(entry.seq, last_seq_);
   }
+  return true;
+}
+
+bool LogSink::read_more() {
+  auto batch = follower_.read(kBatch);
+  if (!batch) return report(batch.error().detail), false;
+  if (batch->lost > 0) {
+    metrics_.count_lost(batch->lost);
+    deps_.log.error(kLostMessage, {{"sink", kSinkName}, {"entries", batch->lost}});
+  }
+  last_seq_ = batch->last_seq;
+  waiting_.assign(std::move_iterator(batch->entries.begin()),
+                  std::move_iterator(batch->entries.end()));
+  metrics_.show_pending(follower_.cursor(), last_seq_);
   return true;
 }
 
@@ -99,9 +105,9 @@ int LogSink::write_line(std::string_view line) {
   std::string_view rest = whole;
   while (!rest.empty()) {
     if (out_of_time()) return EAGAIN;
-    pollfd writable{options_.fd, POLLOUT, 0};
+    pollfd writable{fd_, POLLOUT, 0};
     if (poll(&writable, 1, kPatienceMs) <= 0) continue;  // the reader has fallen behind
-    const ssize_t written = write(options_.fd, rest.data(), std::min(rest.size(), kAtOnce));
+    const ssize_t written = write(fd_, rest.data(), std::min(rest.size(), kAtOnce));
     if (written >= 0) {
       rest.remove_prefix(static_cast<std::size_t>(written));
       mid_line_ = !rest.empty();

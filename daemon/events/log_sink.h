@@ -1,22 +1,25 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/telemetry.h"
-#include "jobs/job_store.h"
+#include "events/journal_follower.h"
+#include "events/sink_metrics.h"
+#include "jobs/journal.h"
 
 namespace restorewatch {
 
-/// Writes every journal entry as one line to a file descriptor, from where it left off. The
+/// Writes what is told of the journal as lines to a file descriptor, from where it left off. The
 /// cursor moves after the write: a crash in between repeats lines, none is lost.
 class LogSink {
  public:
@@ -38,21 +41,28 @@ class LogSink {
   /// the next start. The body of the sink's thread.
   void run(const std::stop_token& stop);
 
+  /// How lines are written from now on. Thread-safe.
+  void set_format(LogFormat format) { format_ = format; }
+
   /// There may be new entries. Thread-safe.
   void wake();
 
  private:
   bool deliver_all();  // false: something failed, or there is no time left
-  bool deliver(const std::vector<JournalEntry>& entries);
+  bool deliver_waiting();
+  bool read_more();
   int write_line(std::string_view line);  // 0, or an errno
   bool out_of_time();
   void report(const std::string& problem);
 
-  Options options_;
+  int fd_;
+  std::atomic<LogFormat> format_;
   Deps deps_;
-  prometheus::Counter& delivered_;
-  prometheus::Gauge& pending_;
-  std::string reported_;   // the problem last logged; empty while all is well
+  JournalFollower follower_;
+  SinkMetrics metrics_;
+  std::deque<JournalEntry> waiting_;  // read, and not written yet
+  std::uint64_t last_seq_ = 0;        // of the journal, when it was last read
+  std::string reported_;              // the problem last logged; empty while all is well
   bool mid_line_ = false;  // a line was cut short; the next one must not stand behind its half
 
   std::mutex mutex_;  // guards the two below

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "events/event_fields.h"
 #include "jobs/job_builders.h"
 
 namespace restorewatch {
@@ -29,7 +30,7 @@ Transition failed_restore() {
 }
 
 TEST(EventLineTest, LogfmtHoldsTheKeysInOrder) {
-  EXPECT_EQ(event_line(LogFormat::Logfmt, failed_restore()),
+  EXPECT_EQ(event_line(LogFormat::Logfmt, {1, failed_restore()}),
             "ts=2026-08-10T12:00:00.000Z level=error event=restore_transition "
             "id=6a79af300000000000000001:failed:1 project_id=aaaaaaaaaaaaaaaaaaaaaaaa "
             "project_name=prod cluster_name=prod-a source=dedicated "
@@ -47,7 +48,7 @@ TEST(EventLineTest, JsonHoldsTheSameKeys) {
   step.from.reset();
   step.to = JobState::Completed;
   step.missed = true;
-  const std::string line = event_line(LogFormat::Json, step);
+  const std::string line = event_line(LogFormat::Json, {1, step});
   EXPECT_NE(line.find(R"("from":"none","to":"completed")"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("finished_at":"2026-08-10T11:10:00Z")"), std::string::npos) << line;
   EXPECT_NE(line.find(R"("duration_s":600)"), std::string::npos) << line;
@@ -61,13 +62,31 @@ TEST(EventLineTest, ACollectionRestoreSaysHowMuchOfItThereIs) {
   step.job = job(JobState::Completed);
   step.to = JobState::Completed;
   step.job.progress = RestoreProgress{90, 100, 0};
-  const std::string whole = event_line(LogFormat::Logfmt, step);
+  const std::string whole = event_line(LogFormat::Logfmt, {1, step});
   EXPECT_NE(whole.find("restored_documents=90 total_documents=100 failed_collections=0"),
             std::string::npos)
       << whole;
-  EXPECT_EQ(level_of(step), LogLevel::Info);
+  EXPECT_EQ(level_of({1, step}), LogLevel::Info);
   step.job.progress->failed_collections = 2;
-  EXPECT_EQ(level_of(step), LogLevel::Warn);
+  EXPECT_EQ(level_of({1, step}), LogLevel::Warn);
+}
+
+TEST(EventLineTest, AHeadIsTheAnnouncementItself) {
+  const JournalEntry entry{7, Note{NoteKind::HeadAnnounced, noon(), {}, "", "3 entries today"},
+                           sha256("abc")};
+  EXPECT_TRUE(is_told(entry));
+  EXPECT_EQ(event_line(LogFormat::Logfmt, entry),
+            "ts=2026-08-10T12:00:00.000Z level=info event=journal_head "
+            "id=journal_head:7:ba7816bf8f01cfea "
+            "seq=7 hash=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad "
+            "detail=\"3 entries today\"");
+}
+
+TEST(EventLineTest, NoOtherNoteIsTold) {
+  for (std::size_t kind = 0; kind < kNoteKindCount; ++kind) {
+    const Note note{static_cast<NoteKind>(kind), noon()};
+    EXPECT_EQ(is_told({1, note}), note.kind == NoteKind::HeadAnnounced) << label(note.kind);
+  }
 }
 
 struct LevelCase {
@@ -89,7 +108,7 @@ TEST_P(LevelOf, IsByMeaning) {
   step.to = GetParam().to;
   step.outcome = GetParam().outcome;
   step.missed = GetParam().missed;
-  EXPECT_EQ(level_of(step), GetParam().level);
+  EXPECT_EQ(level_of({1, step}), GetParam().level);
 }
 
 INSTANTIATE_TEST_SUITE_P(
