@@ -4,12 +4,16 @@
 #include <memory>
 #include <utility>
 
+#include "app/hooks.h"
 #include "app/named_thread.h"
 #include "app/options.h"
 #include "base/version.h"
+#include "config/secret_watcher.h"
 #include "events/log_sink.h"
 #include "http/landing_page.h"
 #include "metrics/renderer.h"
+#include "poller/population_log.h"
+#include "poller/upkeep.h"
 #include "store/sqlite_store.h"
 
 namespace restorewatch {
@@ -17,6 +21,8 @@ namespace {
 
 /// What each part may take to end; together they stay below the five seconds that a stop may take.
 constexpr std::chrono::seconds kStopPatience{1};
+
+constexpr std::chrono::seconds kTryAgainAfter{10};
 
 }  // namespace
 
@@ -35,11 +41,16 @@ App::~App() {
 
 Status App::build(const Config& config) {
   show_build_info();
+  config_ = config;
+  lifecycle_enabled_ = config.web.enable_lifecycle;
+  reload_ = std::make_unique<Reload>(Reload::Deps{clock_, telemetry_, log_, mode_.read_config,
+                                                  [this](const Config& c) { return apply(c); }});
   StoreOptions store_options{config.storage.path};
   store_options.stop_timeout = kStopPatience;
-  // The sink is made after the store and ends before it; until then there is nobody to wake.
+  // The sinks are made after the store and end before it; until then there is nobody to wake.
   store_options.on_journal = [this] {
     if (log_sink_) log_sink_->wake();
+    if (hooks_) hooks_->wake();
   };
   auto store = SqliteStore::open(std::move(store_options), {clock_, telemetry_, log_});
   if (!store) return store.error();
@@ -52,6 +63,7 @@ Status App::build(const Config& config) {
                                          AtlasClient::Deps{*net_, *net_, clock_, telemetry_, log_});
 
   renderer_ = std::make_unique<Renderer>(clock_, telemetry_);
+  population_log_ = std::make_unique<PopulationLog>(PopulationLog::Deps{*net_, clock_, *store_});
   PollerOptions poller_options = poller_options_of(config);
   poller_options.spread = mode_.spread;
   poller_ = std::make_unique<Poller>(
@@ -63,15 +75,35 @@ Status App::build(const Config& config) {
       discovery_options_of(config), wanted_of(config),
       Discovery::Deps{*net_, clock_, atlas_->directory(), *store_, telemetry_, log_,
                       [this](auto inventory) { poller_->watch(std::move(inventory)); }});
+  upkeep_ = std::make_unique<Upkeep>(
+      config.storage.retention,
+      Upkeep::Deps{*net_, clock_, *store_, *store_, log_, [this] { return atlas_->clock_offset(); },
+                   [this](WallTime horizon) { poller_->forget(horizon); }});
+  if (Status loaded = population_log_->load(); !loaded) return loaded;
   if (Status loaded = poller_->load(); !loaded) return loaded;
   if (Status loaded = discovery_->load(); !loaded) return loaded;
 
   log_sink_ = std::make_unique<LogSink>(LogSink::Options{mode_.event_log_fd, config.log.format},
                                         LogSink::Deps{clock_, *store_, telemetry_, log_});
-  if (!mode_.serve) return Success{};
-  auto http = HttpServer::bind(http_options_of(config),
-                               {[this] { return renderer_->page(); },
-                                [this] { return not_ready_because(); }, landing_page()});
+  if (mode_.serve) {
+    // A single sweep leaves webhooks their places in the journal: the daemon sends what was found.
+    auto hooks = Hooks::create(webhook_options_of(config),
+                               {clock_, *store_, telemetry_, log_, mode_.on_death});
+    if (!hooks) return hooks.error();
+    hooks_ = *std::move(hooks);
+  }
+  secret_watcher_ = std::make_unique<SecretWatcher>(*net_, clock_, log_);
+  watch_secrets();
+  return mode_.serve ? bind_server() : Success{};
+}
+
+Status App::bind_server() {
+  HttpContent content;
+  content.metrics = [this] { return renderer_->page(); };
+  content.not_ready_because = [this] { return not_ready_because(); };
+  content.landing_page = landing_page();
+  content.reload = [this] { return lifecycle_enabled_ ? std::optional(reload()) : std::nullopt; };
+  auto http = HttpServer::bind(http_options_of(config_), std::move(content));
   if (!http) return http.error();
   http_ = *std::move(http);
   return Success{};
@@ -83,19 +115,37 @@ void App::show_build_info() {
             {"revision", std::string(revision())},
             {"compiler", std::string(compiler())}})
       .Set(1);
-  telemetry_
-      .gauge("restorewatch_config_last_reload_successful",
-             "Whether the configuration could be read when it was last loaded.")
-      .Add({})
-      .Set(1);
-  telemetry_
-      .gauge("restorewatch_config_last_reload_success_timestamp_seconds",
-             "When the configuration in force was loaded.")
-      .Add({})
-      .Set(unix_seconds(clock_.wall_now()));
+}
+
+/// The journal says when somebody watched. A start without a stop before it tells that the run
+/// before was cut short.
+void App::note_start() {
+  const WallTime now = clock_.wall_now();
+  std::vector<Note> notes;
+  const auto last = store_->last_seq();
+  if (last && *last == 0) notes.push_back({NoteKind::StoreCreated, now});
+  Note started{NoteKind::DaemonStarted, now};
+  started.detail = std::string(version()) + " " + std::string(revision());
+  notes.push_back(std::move(started));
+  record_for_sure(std::move(notes));
+}
+
+/// Also when the disk is full at the moment.
+void App::record_for_sure(std::vector<Note> notes) {
+  store_->record(notes, [this, notes](CommitStatus status) {
+    if (status == CommitStatus::Committed) return;
+    net_->post([this, notes] {
+      net_->at(clock_.steady_now() + kTryAgainAfter, [this, notes] { record_for_sure(notes); });
+    });
+  });
+}
+
+void App::note_stop() {
+  store_->record({{NoteKind::DaemonStopped, clock_.wall_now()}}, [](CommitStatus) {});
 }
 
 void App::start() {
+  note_start();
   render_thread_ = thread("render", [this](const std::stop_token& stop) { renderer_->run(stop); });
   log_thread_ = thread("log", [this](const std::stop_token& stop) { log_sink_->run(stop); });
   net_thread_ = thread("net", [this](const std::stop_token& stop) {
@@ -104,9 +154,12 @@ void App::start() {
     log_.error("connections cannot be served any more", {{"reason", ended.error().detail}});
     mode_.on_death();
   });
+  if (hooks_) hooks_->start();
   net_->post([this] {
     discovery_->start();  // first, so that the first page shows what is remembered
     poller_->start();
+    secret_watcher_->start();
+    upkeep_->start();
   });
   if (!http_) return;
   http_thread_ = thread("http", [this](const std::stop_token& /*stop*/) {
@@ -123,15 +176,20 @@ bool App::stop() {
     net_->post([this, stopped] {
       discovery_->stop();
       poller_->stop();
+      secret_watcher_->stop();
+      upkeep_->stop();
       stopped->set_value();
     });
     stopped->get_future().wait_for(kStopPatience);
     net_thread_.request_stop();
     net_thread_.join();
+    note_stop();
   }
-  if (store_) store_->drain();  // so that the sink can still deliver what was seen last
+  if (store_) store_->drain();  // so that the sinks can still deliver what was seen last
+  log_thread_.request_stop();
+  render_thread_.request_stop();
+  if (hooks_) hooks_->stop();  // meanwhile the log has its last words
   for (std::jthread* ending : {&log_thread_, &render_thread_}) {
-    ending->request_stop();
     if (ending->joinable()) ending->join();
   }
   if (store_) store_->stop();
@@ -156,6 +214,7 @@ std::string App::page() const {
 
 void App::publish(std::shared_ptr<const Snapshot> snapshot) {
   renderer_->submit(snapshot);
+  population_log_->update(*snapshot);
   const std::lock_guard lock(snapshot_mutex_);
   latest_ = std::move(snapshot);
 }

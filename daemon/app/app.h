@@ -8,11 +8,13 @@
 #include <string>
 #include <thread>
 
+#include "app/reload.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "base/telemetry.h"
 #include "config/config.h"
+#include "jobs/note.h"
 #include "jobs/snapshot.h"
 #include "poller/sweep.h"
 
@@ -20,12 +22,16 @@ namespace restorewatch {
 
 class AtlasClient;
 class Discovery;
+class Hooks;
 class HttpServer;
 class LogSink;
 class NetLoop;
 class Poller;
+class PopulationLog;
 class Renderer;
+class SecretWatcher;
 class SqliteStore;
+class Upkeep;
 
 /// The daemon: builds every object, knows who is who, and owns every thread.
 ///
@@ -33,11 +39,12 @@ class SqliteStore;
 ///   store   all writes to the store
 ///   render  pages for Prometheus
 ///   log     the event log's sink
+///   hooks   webhooks, with connections of their own
 ///   http    the server and its workers
 class App {
  public:
   struct Mode {
-    bool serve = true;     // false: no HTTP server (a single sweep for a script)
+    bool serve = true;     // false: neither HTTP server nor webhooks (a single sweep for a script)
     bool spread = true;    // false: look at every target at once
     int event_log_fd = 1;  // where event lines go
     /// Called on the net thread when every target has been looked at once more. May be empty.
@@ -47,6 +54,8 @@ class App {
     std::function<void()> on_hold{};
     /// Called from any thread when a part of the daemon has died and the rest should end.
     std::function<void()> on_death = [] {};
+    /// Reads the configuration anew, on the thread that asks for a reload. May be empty.
+    std::function<ConfigReading()> read_config{};
   };
 
   /// Opens the store, binds the port, loads what is known; begins nothing. Errors: BadConfig for
@@ -55,6 +64,12 @@ class App {
   ~App();  // stops
 
   void start();
+
+  /// Reads the configuration anew and takes it over in place, all or nothing: nothing that is known
+  /// of targets is lost, and looks under way end as they began. Returns when it is in force (empty)
+  /// or refused: what is wrong, a line each. Between start() and stop(); thread-safe, also while
+  /// stop() is going on.
+  std::vector<std::string> reload();
 
   /// Ends everything in order: http, poller, net, sinks, store; within five seconds. What was
   /// handed to the store is committed, looks under way are dropped.
@@ -75,7 +90,16 @@ class App {
   App(Log log, Mode mode);
   Status build(const Config& config);
   void show_build_info();
+  Status bind_server();
+  // The reload, in app_reload.cpp.
+  Status apply(const Config& config);
+  void take_over(const Config& config);
+  void note_reload(const std::string& changed);
+  void watch_secrets();
   void publish(std::shared_ptr<const Snapshot> snapshot);
+  void note_start();
+  void record_for_sure(std::vector<Note> notes);
+  void note_stop();
   std::vector<std::string> not_ready_because() const;
   std::jthread thread(const char* name, std::function<void(std::stop_token)> body);
 
@@ -83,17 +107,24 @@ class App {
   SystemClock clock_;
   Log log_;
   Telemetry telemetry_;
+  Config config_;  // in force; changed on the net loop while a reload waits for it
+  std::atomic<bool> lifecycle_enabled_ = false;
+  std::unique_ptr<Reload> reload_;
 
-  // Each is made from those above it. Three call back down the list: the store wakes the log sink
+  // Each is made from those above it. Three call back down the list: the store wakes the sinks
   // and answers the poller on the net loop, and the poller asks for discovery, so stop() ends them
   // in its own order, and threads come last in the list.
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<NetLoop> net_;
   std::unique_ptr<AtlasClient> atlas_;
   std::unique_ptr<Renderer> renderer_;
+  std::unique_ptr<PopulationLog> population_log_;
   std::unique_ptr<Poller> poller_;
   std::unique_ptr<Discovery> discovery_;
+  std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<SecretWatcher> secret_watcher_;
   std::unique_ptr<LogSink> log_sink_;
+  std::unique_ptr<Hooks> hooks_;
   std::unique_ptr<HttpServer> http_;
 
   mutable std::mutex snapshot_mutex_;  // guards latest_

@@ -80,6 +80,18 @@ PollerOptions poller_options_of(const Config& config) {
   return options;
 }
 
+std::vector<WebhookOptions> webhook_options_of(const Config& config) {
+  std::vector<WebhookOptions> webhooks;
+  for (const WebhookConfig& webhook : config.events.webhooks) {
+    webhooks.push_back({webhook.name,
+                        webhook.url,
+                        {webhook.secret},
+                        webhook.timeout,
+                        webhook.proxy_url.value_or("")});
+  }
+  return webhooks;
+}
+
 HttpServerOptions http_options_of(const Config& config) {
   HttpServerOptions options;
   const std::string& host = config.web.listen_address.host;

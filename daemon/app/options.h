@@ -1,7 +1,10 @@
 #pragma once
 
+#include <vector>
+
 #include "atlas/atlas_client.h"
 #include "config/config.h"
+#include "events/webhook_options.h"
 #include "http/http_server.h"
 #include "inventory/discovery.h"
 #include "net/net_loop.h"
@@ -16,6 +19,7 @@ DiscoveryOptions discovery_options_of(const Config& config);
 NetOptions net_options_of(const Config& config);
 AtlasOptions atlas_options_of(const Config& config);
 PollerOptions poller_options_of(const Config& config);
+std::vector<WebhookOptions> webhook_options_of(const Config& config);
 HttpServerOptions http_options_of(const Config& config);
 
 }  // namespace restorewatch

@@ -30,28 +30,58 @@ void reuse_address_only(socket_t socket) {
   setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
-/// Runs before a body is read. No request here has one, and ranges of /metrics are only good for
-/// making a small request cost a large answer.
-httplib::Server::HandlerResponse screen(const httplib::Request& request,
-                                        httplib::Response& response) {
-  const_cast<httplib::Request&>(request).ranges.clear();  // the library offers no other way
-  const bool reads = request.method == "GET" || request.method == "HEAD";
-  if (!reads) {
-    response.status = 405;
-    response.set_header("Allow", "GET, HEAD");
-  } else if (request.has_header("Transfer-Encoding")) {
-    response.status = 400;
-  } else {
-    return httplib::Server::HandlerResponse::Unhandled;
-  }
-  response.set_header("Connection", "close");  // a body may follow that nobody will read
-  return httplib::Server::HandlerResponse::Handled;
-}
+constexpr const char* kReloadPath = "/-/reload";
 
 std::string lines(const std::vector<std::string>& texts) {
   std::string all;
   for (const std::string& text : texts) all += text + "\n";
   return all;
+}
+
+bool has_body(const httplib::Request& request) {
+  return request.has_header("Transfer-Encoding") ||
+         (request.has_header("Content-Length") &&
+          request.get_header_value("Content-Length") != "0");
+}
+
+/// As Prometheus answers.
+void answer_reload(const HttpContent& content, httplib::Response& response) {
+  const auto problems = content.reload ? content.reload() : std::nullopt;
+  if (!problems) {
+    response.status = 403;
+    response.set_content("Lifecycle API is not enabled: see web.enable_lifecycle.\n", kPlainText);
+  } else if (problems->empty()) {
+    response.set_content("The configuration is in force.\n", kPlainText);
+    response.status = 200;
+  } else {
+    response.status = 500;
+    response.set_content(
+        "The configuration is refused, the one before goes on:\n" + lines(*problems), kPlainText);
+  }
+}
+
+/// Runs before a body is read; no request here has one. Ranges of /metrics are only good for making
+/// a small request cost a large answer. A reload is answered here: for a POST whose client names no
+/// length the library would wait for a body until the connection ends.
+httplib::Server::HandlerResponse screen(const HttpContent& content, const httplib::Request& request,
+                                        httplib::Response& response) {
+  const_cast<httplib::Request&>(request).ranges.clear();  // the library offers no other way
+  const bool is_reload = request.path == kReloadPath;
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (is_reload ? request.method != "POST" : !reads) {
+    response.status = 405;
+    response.set_header("Allow", is_reload ? "POST" : "GET, HEAD");
+  } else if (is_reload ? has_body(request) : request.has_header("Transfer-Encoding")) {
+    response.status = 400;
+  } else if (is_reload && request.has_header("Origin")) {
+    response.status = 403;  // a page in somebody's browser, which has no business here
+  } else if (is_reload) {
+    answer_reload(content, response);
+  } else {
+    return httplib::Server::HandlerResponse::Unhandled;
+  }
+  response.set_header("Connection", "close");  // a body may follow that nobody will read
+  return httplib::Server::HandlerResponse::Handled;
 }
 
 /// Sends ready bytes. As content with a provider the library does not compress them anew at
@@ -103,7 +133,8 @@ struct HttpServer::Impl {
   void harden(std::size_t threads) {
     server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
     server.set_socket_options(reuse_address_only);
-    server.set_pre_routing_handler(screen);
+    server.set_pre_routing_handler(
+        [this](const auto& request, auto& response) { return screen(content, request, response); });
     server.set_default_headers({{"X-Content-Type-Options", "nosniff"}});
     server.set_payload_max_length(0);
     server.set_keep_alive_max_count(kMaxKeptAliveRequests);

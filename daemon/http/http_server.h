@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,10 +23,13 @@ struct HttpContent {
   std::function<std::shared_ptr<const std::string>()> metrics;  // null: not ready yet
   std::function<std::vector<std::string>()> not_ready_because;  // empty: ready
   std::string landing_page;                                     // HTML
+  /// Reloads the configuration, and says what was wrong; empty: it is in force. Absent: nobody may
+  /// ask for that here. May be empty, as never allowed.
+  std::function<std::optional<std::vector<std::string>>()> reload{};
 };
 
-/// Serves /, /metrics, /-/healthy and /-/ready. Only GET and HEAD; nothing a client sends is
-/// kept, looked up or echoed.
+/// Serves /, /metrics, /-/healthy and /-/ready by GET and HEAD, and /-/reload by POST without a
+/// body; nothing a client sends is kept, looked up or echoed.
 class HttpServer {
  public:
   /// Binds at once, so that a taken address is found out at start. Errors: BadConfig.
