@@ -18,6 +18,8 @@ void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--storage.path", flags.storage_path, "The store's file (storage.path).");
   app.add_option("--web.listen-address", flags.listen_address,
                  "Address to serve on, host:port (web.listen_address).");
+  app.add_flag("--web.enable-lifecycle", flags.enable_lifecycle,
+               "Answer POST /-/reload (web.enable_lifecycle).");
   app.add_option("--log.level", flags.log_level, "debug, info, warn or error (log.level).");
   app.add_option("--log.format", flags.log_format, "logfmt or json (log.format).");
   app.set_version_flag("--version", fmt::format("restorewatch {} (revision {}, {})", version(),
@@ -36,8 +38,11 @@ int run_command_line(int argc, const char* const* argv) {
       "Without a command it runs the daemon.",
       "restorewatch");
   Flags flags;
+  flags.credentials_directory = credentials_directory();
   add_flags(app, flags);
-  std::function<int(const Config&)> command = run_daemon;
+  std::function<int(const Config&)> command = [&](const Config& config) {
+    return run_daemon(config, [&] { return read_settings(flags); });
+  };
   app.require_subcommand(0, 1);
   app.fallthrough();  // flags may stand behind the command
   app.add_subcommand("check", "Validate the configuration and say what would be watched.")
@@ -55,12 +60,29 @@ int run_command_line(int argc, const char* const* argv) {
     targets.json = format == "json";
     command = [&](const Config& config) { return run_targets(config, targets); };
   });
+  std::string job_id;
+  CLI::App* const explain = app.add_subcommand(
+      "explain", "Tell what is known of a restore job, and which rules gave that.");
+  explain->add_option("JOB_ID", job_id, "24 hex digits.")->required();
+  std::function<int(const std::string&)> store_command;  // needs the store and nothing else
+  explain->callback(
+      [&] { store_command = [&](const std::string& path) { return run_explain(path, job_id); }; });
+  std::optional<std::string> expected_head;
+  CLI::App* const verify = app.add_subcommand(
+      "verify", "Prove that nobody has changed the journal, and that counters follow from it.");
+  verify->add_option("--expect-head", expected_head,
+                     "A head announced earlier, <seq>:<hash>, that the journal must contain.");
+  verify->callback([&] {
+    store_command = [&](const std::string& path) { return run_verify(path, expected_head); };
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitBadConfig;
   }
+  if (store_command && flags.storage_path) return store_command(*flags.storage_path);
   const auto config = settings_of(flags);
+  if (config && store_command) return store_command(config->storage.path);
   return config ? command(*config) : kExitBadConfig;
 }
 

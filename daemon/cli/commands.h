@@ -1,11 +1,17 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/reload.h"
 #include "config/config.h"
 
 namespace restorewatch {
 
-/// The daemon: runs until SIGINT or SIGTERM.
-int run_daemon(const Config& config);
+/// The daemon: runs until SIGINT or SIGTERM. `read_again` gives the configuration as it is when a
+/// reload is asked for; called on several threads, one at a time.
+int run_daemon(const Config& config, std::function<ConfigReading()> read_again);
 
 /// Says what would be watched.
 int run_check(const Config& config);
@@ -18,6 +24,13 @@ struct TargetsOptions {
 /// Asks Atlas which projects and clusters there are, and says which of them would be watched, how,
 /// and why the rest is not.
 int run_targets(const Config& config, const TargetsOptions& options);
+
+/// What the store knows of a job, and which rules gave its state and outcome.
+int run_explain(const std::string& store_path, const std::string& job_id);
+
+/// Proves the store's journal and counters; with `expected_head`, also that the chain contains a
+/// head that was announced earlier.
+int run_verify(const std::string& store_path, const std::optional<std::string>& expected_head);
 
 /// One sweep over every target, then the page on standard output; events go to standard error.
 int run_once(const Config& config);

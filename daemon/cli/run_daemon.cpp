@@ -3,6 +3,8 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <functional>
+#include <utility>
 
 #include "app/app.h"
 #include "base/version.h"
@@ -17,14 +19,14 @@ namespace {
 constexpr unsigned kStopSeconds = 5;
 
 /// Until there is something to end for.
-void wait_for_the_end(const Log& log) {
+void wait_for_the_end(App& app, const Log& log) {
   while (true) {
     const int number = wait_for_signal();
     if (number != SIGHUP) {
       log.info("stopping", {{"signal", number == SIGINT ? "SIGINT" : "SIGTERM"}});
       return;
     }
-    log.warn("the configuration is only read at start; restart to apply changes");
+    app.reload();  // logs what came of it
   }
 }
 
@@ -34,7 +36,7 @@ std::string address(const Config& config, int port) {
 
 }  // namespace
 
-int run_daemon(const Config& config) {
+int run_daemon(const Config& config, std::function<ConfigReading()> read_again) {
   hold_signals();
   const SystemClock clock;
   const Log log(clock, {config.log.level, config.log.format});
@@ -44,6 +46,7 @@ int run_daemon(const Config& config) {
     died = true;
     signal_self_to_end();
   };
+  mode.read_config = std::move(read_again);
   auto app = App::create(config, log, std::move(mode));
   if (!app) {
     log.error("cannot start", {{"reason", app.error().detail}});
@@ -52,7 +55,7 @@ int run_daemon(const Config& config) {
   log.info("starting", {{"version", version()}, {"revision", revision()}});
   (*app)->start();
   log.info("serving", {{"address", address(config, (*app)->port())}});
-  wait_for_the_end(log);
+  wait_for_the_end(**app, log);
   end_at_the_latest_in(kStopSeconds);
   const bool all_ended = (*app)->stop();
   log.info("stopped");

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <vector>
 
 #include "config/load_config.h"
@@ -27,11 +29,25 @@ class FlagReader {
     }
   }
 
-  const std::vector<std::string>& complaints() const { return complaints_; }
+  std::vector<std::string> complaints() && { return std::move(complaints_); }
 
  private:
   std::vector<std::string> complaints_;
 };
+
+/// What the flags say in place of the file. Returns what cannot be read of them.
+std::vector<std::string> apply(const Flags& flags, Config& config) {
+  FlagReader reader;
+  reader.apply("--web.listen-address", flags.listen_address, parse_listen_address,
+               config.web.listen_address);
+  reader.apply("--log.level", flags.log_level, parse_log_level, config.log.level);
+  reader.apply("--log.format", flags.log_format, parse_log_format, config.log.format);
+  if (flags.storage_path) config.storage.path = *flags.storage_path;
+  if (flags.enable_lifecycle) config.web.enable_lifecycle = true;
+  return std::move(reader).complaints();
+}
+
+}  // namespace
 
 std::string credentials_directory() {
   const char* directory =
@@ -39,28 +55,27 @@ std::string credentials_directory() {
   return directory == nullptr ? "" : directory;
 }
 
-}  // namespace
-
-std::optional<Config> settings_of(const Flags& flags) {
-  ConfigOutcome outcome = load_config(flags.config_file, credentials_directory());
+ConfigReading read_settings(const Flags& flags) {
+  ConfigOutcome outcome = load_config(flags.config_file, flags.credentials_directory);
+  ConfigReading reading;
   for (const Problem& problem : outcome.problems) {
-    fmt::print(stderr, "{}\n", format(problem, flags.config_file));
+    reading.problems.push_back(format(problem, flags.config_file));
   }
   for (const Problem& warning : outcome.warnings) {
-    fmt::print(stderr, "warning: {}\n", format(warning, flags.config_file));
+    reading.warnings.push_back(format(warning, flags.config_file));
   }
-  Config config = outcome.config.value_or(Config{});
-  FlagReader reader;
-  reader.apply("--web.listen-address", flags.listen_address, parse_listen_address,
-               config.web.listen_address);
-  reader.apply("--log.level", flags.log_level, parse_log_level, config.log.level);
-  reader.apply("--log.format", flags.log_format, parse_log_format, config.log.format);
-  if (flags.storage_path) config.storage.path = *flags.storage_path;
-  for (const std::string& complaint : reader.complaints()) {
-    fmt::print(stderr, "{}\n", complaint);
-  }
-  if (!outcome.config || !reader.complaints().empty()) return std::nullopt;
-  return config;
+  Config config;
+  if (outcome.config) config = *std::move(outcome.config);
+  std::ranges::move(apply(flags, config), std::back_inserter(reading.problems));
+  if (reading.problems.empty()) reading.config = std::move(config);
+  return reading;
+}
+
+std::optional<Config> settings_of(const Flags& flags) {
+  ConfigReading reading = read_settings(flags);
+  for (const std::string& problem : reading.problems) fmt::print(stderr, "{}\n", problem);
+  for (const std::string& warning : reading.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  return std::move(reading.config);
 }
 
 }  // namespace restorewatch

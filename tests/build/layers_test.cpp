@@ -26,7 +26,7 @@ const std::map<std::string, Folders>& may_include() {
     }
     allowed["app"] = roles;
     allowed["app"].insert({"base", "jobs"});
-    allowed["cli"] = {"base", "jobs", "config", "app"};
+    allowed["cli"] = {"base", "jobs", "config", "store", "app"};
     allowed["."] = {"cli"};  // main.cpp
     return allowed;
   }();
