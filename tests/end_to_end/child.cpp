@@ -15,8 +15,6 @@
 namespace restorewatch {
 namespace {
 
-constexpr int kPauseMs = 50;
-
 std::string read_file(const std::string& path) {
   std::ifstream file(path);
   std::ostringstream text;
@@ -91,6 +89,11 @@ bool Child::running() {
   return !status_ && !reap(WNOHANG);
 }
 
+std::optional<int> Child::ended_by() const {
+  if (!status_ || !WIFSIGNALED(*status_)) return std::nullopt;
+  return WTERMSIG(*status_);
+}
+
 bool Child::reap(int flags) {
   int status = 0;
   if (waitpid(pid_, &status, flags) != pid_) return false;
@@ -105,8 +108,8 @@ std::string Child::err() const {
   return read_file(log_prefix_ + ".err");
 }
 
-void pause_between_questions() {
-  poll(nullptr, 0, kPauseMs);
+void pause_between_questions(std::chrono::milliseconds pause) {
+  poll(nullptr, 0, static_cast<int>(pause.count()));
 }
 
 }  // namespace restorewatch

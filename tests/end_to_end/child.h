@@ -28,6 +28,8 @@ class Child {
   /// Its exit code; absent if a signal ended it, or if it had to be killed after `patience`.
   std::optional<int> wait(std::chrono::seconds patience);
   bool running();
+  /// The signal that ended it, once it has ended and if one did.
+  std::optional<int> ended_by() const;
   pid_t pid() const { return pid_; }
 
   std::string out() const;  // all that it wrote so far
@@ -48,8 +50,9 @@ template <typename Condition>
 bool eventually(const Condition& condition,
                 std::chrono::seconds patience = std::chrono::seconds(30));
 
-/// The pause between two questions of eventually().
-void pause_between_questions();
+/// The pause between two questions of eventually(), or a shorter one.
+inline constexpr std::chrono::milliseconds kPause{50};
+void pause_between_questions(std::chrono::milliseconds pause = kPause);
 
 template <typename Condition>
 bool eventually(const Condition& condition, std::chrono::seconds patience) {

@@ -97,26 +97,26 @@ Stage::Stage(Login login, const std::string& scenario)
   login_ = login;
 }
 
-Stage::Stage(const std::string& scenario)
+Stage::Stage(const std::string& scenario, std::chrono::seconds lifetime)
     : login_(Login::Digest), authority_(make_authority("end to end")) {
   const KeyPair server = make_server_certificate(authority_, "IP:127.0.0.1");
   write_file(folder_.file("ca.pem"), authority_.certificate);
   write_file(folder_.file("server.pem"), server.certificate);
   write_file(folder_.file("server.key"), server.key);
-  start_atlas(scenario);
+  start_atlas(scenario, lifetime);
 }
 
 std::string Stage::program(const std::string& name) {
   return std::string(RW_BINARY_DIR) + "/" + name;
 }
 
-void Stage::start_atlas(const std::string& scenario) {
+void Stage::start_atlas(const std::string& scenario, std::chrono::seconds lifetime) {
   write_file(folder_.file("scenario.yaml"), scenario);
   atlas_ = std::make_unique<Child>(
       std::vector<std::string>{program("atlas-simulator"), "--scenario",
                                folder_.file("scenario.yaml"), "--tls-cert",
                                folder_.file("server.pem"), "--tls-key", folder_.file("server.key"),
-                               "--max-seconds", "300"},
+                               "--max-seconds", std::to_string(lifetime.count())},
       folder_.file("atlas"));
   if (!eventually([&] { return (atlas_port_ = port_after(atlas_->out(), "listening on")) != 0; })) {
     throw std::runtime_error("the fake Atlas does not start: " + atlas_->err());
@@ -145,6 +145,21 @@ std::string Stage::secret_file(const std::string& name, const std::string& secre
 }
 
 void Stage::start_daemon(const DaemonSettings& settings) {
+  launch_daemon(settings);
+  if (settings.unread_log) return;
+  if (!eventually([&] { return daemon_serves() || !daemon_->running(); }) || !daemon_serves()) {
+    throw std::runtime_error("the daemon does not start: " + daemon_->err());
+  }
+}
+
+bool Stage::daemon_serves() {
+  if (daemon_serves_) return true;
+  const int port = port_after(daemon_->err().substr(daemon_log_before_), "msg=serving");
+  if (port != 0) daemon_port_ = port;
+  return daemon_serves_ = port != 0;
+}
+
+void Stage::configure(const DaemonSettings& settings) {
   config_file_ = folder_.file("restorewatch.yaml");
   write_file(config_file_,
              fmt::format("atlas: {{base_url: 'https://{}:{}', ca_file: {}, request_timeout: {}}}\n"
@@ -152,15 +167,22 @@ void Stage::start_daemon(const DaemonSettings& settings) {
                          "{}\n"
                          "poll: {}\n"
                          "storage: {{path: {}}}\n"
-                         "web: {{listen_address: '127.0.0.1:{}'}}\n{}",
+                         "web: {{listen_address: '127.0.0.1:{}', enable_lifecycle: {}}}\n{}",
                          settings.host, atlas_port_, folder_.file("ca.pem"),
                          settings.request_timeout, credentials(settings),
                          settings.projects.empty() ? "" : "projects:\n" + settings.projects,
-                         settings.poll, folder_.file("store.db"), daemon_port_, settings.more));
+                         settings.poll, folder_.file(settings.store), configured_port_,
+                         settings.lifecycle, settings.more));
+}
+
+void Stage::launch_daemon(const DaemonSettings& settings) {
+  configured_port_ = daemon_port_;
+  configure(settings);
   daemon_.reset();
   std::vector<std::string> arguments{program("restorewatch"), "--config.file=" + config_file_};
   arguments.insert(arguments.end(), settings.arguments.begin(), settings.arguments.end());
-  const std::size_t log_before = Child({"/bin/true"}, folder_.file("daemon")).err().size();
+  daemon_serves_ = false;
+  daemon_log_before_ = Child({"/bin/true"}, folder_.file("daemon")).err().size();
   if (settings.unread_log) {
     // The port cannot be read from the log then.
     daemon_port_ = free_port();
@@ -177,14 +199,11 @@ void Stage::start_daemon(const DaemonSettings& settings) {
     daemon_ = std::make_unique<Child>(std::move(arguments), folder_.file("daemon"));
     return;
   }
-  daemon_ = std::make_unique<Child>(std::move(arguments), folder_.file("daemon"));
-  const auto listening = [&] {
-    daemon_port_ = port_after(daemon_->err().substr(log_before), "msg=serving");
-    return daemon_port_ != 0;
-  };
-  if (!eventually([&] { return listening() || !daemon_->running(); }) || daemon_port_ == 0) {
-    throw std::runtime_error("the daemon does not start: " + daemon_->err());
+  if (!settings.prelude.empty()) {
+    arguments.insert(arguments.begin(),
+                     {"/bin/sh", "-c", settings.prelude + "; exec \"$@\"", "sh"});
   }
+  daemon_ = std::make_unique<Child>(std::move(arguments), folder_.file("daemon"));
 }
 
 std::shared_ptr<void> Stage::connect_and_send(const std::string& text) const {
@@ -254,6 +273,13 @@ std::optional<std::string> Stage::get(const std::string& path) const {
   return answer->body;
 }
 
+std::pair<int, std::string> Stage::post(const std::string& path) const {
+  httplib::Client client("127.0.0.1", daemon_port_);
+  const auto answer = client.Post(path);
+  if (!answer) throw std::runtime_error("the daemon does not answer: " + to_string(answer.error()));
+  return {answer->status, answer->body};
+}
+
 SeriesMap Stage::metric(const std::string& name) const {
   SeriesMap series;
   std::istringstream page(get("/metrics").value_or(""));
@@ -293,10 +319,18 @@ SeriesMap Stage::query(const std::string& expression) const {
   return series;
 }
 
-std::vector<std::string> Stage::events() const {
+std::vector<std::string> Stage::event_log() const {
   std::vector<std::string> lines;
   std::istringstream log(daemon_->out());
   for (std::string line; std::getline(log, line);) lines.push_back(line);
+  return lines;
+}
+
+std::vector<std::string> Stage::events() const {
+  std::vector<std::string> lines = event_log();
+  std::erase_if(lines, [](const std::string& line) {
+    return line.find("event=restore_transition") == std::string::npos;
+  });
   return lines;
 }
 

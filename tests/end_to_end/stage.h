@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "end_to_end/child.h"
@@ -26,8 +27,11 @@ class Stage {
   /// `scenario` is the fake Atlas's, without its list of credentials.
   Stage(Login login, const std::string& scenario);
 
+  /// After so long the fake Atlas ends whatever goes on.
+  static constexpr std::chrono::seconds kLifetime{300};
+
   /// `scenario` is the fake Atlas's, whole; the daemon's settings then name the credentials.
-  explicit Stage(const std::string& scenario);
+  explicit Stage(const std::string& scenario, std::chrono::seconds lifetime = kLifetime);
 
   struct DaemonSettings {
     std::string projects{};     // YAML of the configuration's `projects`; empty: none are named
@@ -36,11 +40,21 @@ class Stage {
     std::string more{};              // further top-level keys
     std::string host = "127.0.0.1";  // by which the fake Atlas is addressed
     std::string request_timeout = "10s";
+    std::string store = "store.db";        // in the stage's folder
+    bool lifecycle = false;                // web.enable_lifecycle
     std::optional<std::string> secret{};   // instead of the right one
     std::vector<std::string> arguments{};  // further flags
+    std::string prelude{};                 // shell commands that prepare its process
     bool unread_log = false;  // the diagnostic log goes into a pipe that is full and never read
   };
+  /// Starts it and waits until it serves. Throws if it does not.
   void start_daemon(const DaemonSettings& settings);
+  /// Writes the daemon's configuration anew, with the address that it was started with.
+  void configure(const DaemonSettings& settings);
+  /// Starts it and does not wait. One that still runs is killed before.
+  void launch_daemon(const DaemonSettings& settings);
+  /// Whether the one that was launched has said so by now; only then does get() reach it.
+  bool daemon_serves();
   Child& daemon() { return *daemon_; }
   void start_prometheus();
 
@@ -56,6 +70,8 @@ class Stage {
 
   /// The daemon's answer; absent if there is none.
   std::optional<std::string> get(const std::string& path) const;
+  /// What the daemon answers to a POST without a body: status and text. Throws without an answer.
+  std::pair<int, std::string> post(const std::string& path) const;
   /// A connection to the daemon's server, with this sent and nothing more.
   std::shared_ptr<void> connect_and_send(const std::string& text) const;
   /// One metric's series on the daemon's page.
@@ -66,6 +82,8 @@ class Stage {
   SeriesMap query(const std::string& expression) const;
 
   /// The event log, line by line.
+  std::vector<std::string> event_log() const;
+  /// Those of its lines that tell of a restore job.
   std::vector<std::string> events() const;
 
   /// Everything that any of the programs but the fake Atlas wrote or serves.
@@ -79,7 +97,7 @@ class Stage {
   static std::string program(const std::string& name);
 
  private:
-  void start_atlas(const std::string& scenario);
+  void start_atlas(const std::string& scenario, std::chrono::seconds lifetime);
   std::string credentials(const DaemonSettings& settings) const;
 
   TemporaryFolder folder_;
@@ -88,6 +106,9 @@ class Stage {
   std::string config_file_;
   int atlas_port_ = 0;
   int daemon_port_ = 0;
+  int configured_port_ = 0;
+  std::size_t daemon_log_before_ = 0;  // what earlier ones wrote into the diagnostic log
+  bool daemon_serves_ = false;
   std::shared_ptr<void> unread_pipe_;
   int prometheus_port_ = 0;
   std::unique_ptr<Child> atlas_;

@@ -35,8 +35,35 @@ std::string scope(const TrueJob& job) {
   return own ? "same_cluster" : "same_project";
 }
 
-/// The labels in the order of their names, with one more pair in its place.
-std::string labels(const TrueJob& job, const std::string& more) {
+/// Whether a cluster of that tier shows jobs of that source.
+bool lists(const std::string& tier, const std::string& source) {
+  return source == tier || (source == "collection" && tier == "dedicated");
+}
+
+/// A download that had its link has its outcome, whatever becomes of it.
+std::string final_outcome(const TrueJob& job) {
+  if (std::ranges::find(job.shown, "ready") != job.shown.end()) return "completed";
+  if (is_lost(job)) return "lost";
+  if (!is_end(job.shown.back())) return "";
+  return job.outcome.empty() ? job.shown.back() : job.outcome;
+}
+
+}  // namespace
+
+bool is_end(const std::string& state) {
+  return state != "pending" && state != "queued" && state != "running" && state != "in_progress" &&
+         state != "ready";
+}
+
+bool is_lost(const TrueJob& job) {
+  return (job.vanished || !job.reachable) && !job.shown.empty() && !is_end(job.shown.back());
+}
+
+std::string final_state(const TrueJob& job) {
+  return is_lost(job) ? "lost" : job.shown.back();
+}
+
+std::string labels_of(const TrueJob& job, const std::string& more) {
   std::map<std::string, std::string> sorted{{"cluster_name", job.cluster_name},
                                             {"project_id", job.project_id},
                                             {"project_name", job.project_name}};
@@ -52,35 +79,6 @@ std::string labels(const TrueJob& job, const std::string& more) {
   }
   return result;
 }
-
-/// Whether a cluster of that tier shows jobs of that source.
-bool lists(const std::string& tier, const std::string& source) {
-  return source == tier || (source == "collection" && tier == "dedicated");
-}
-
-bool is_end(const std::string& state) {
-  return state != "pending" && state != "queued" && state != "running" && state != "in_progress" &&
-         state != "ready";
-}
-
-/// Whoever watches has seen it open, and then nothing more.
-bool is_lost(const TrueJob& job) {
-  return (job.vanished || !job.reachable) && !job.shown.empty() && !is_end(job.shown.back());
-}
-
-std::string final_state(const TrueJob& job) {
-  return is_lost(job) ? "lost" : job.shown.back();
-}
-
-/// A download that had its link has its outcome, whatever becomes of it.
-std::string final_outcome(const TrueJob& job) {
-  if (std::ranges::find(job.shown, "ready") != job.shown.end()) return "completed";
-  if (is_lost(job)) return "lost";
-  if (!is_end(job.shown.back())) return "";
-  return job.outcome.empty() ? job.shown.back() : job.outcome;
-}
-
-}  // namespace
 
 std::vector<TrueJob> read_truth(const std::string& json) {
   std::vector<TrueJob> jobs;
@@ -127,19 +125,19 @@ Expected::Expected(const std::vector<TrueJob>& all, const std::set<std::string>&
     if (job.shown.empty()) continue;  // nobody could know of it
     const std::string outcome = final_outcome(job);
     if (job.reachable) {
-      ++jobs[labels(job, fmt::format("source={},state={}", job.source, final_state(job)))];
+      ++jobs[labels_of(job, fmt::format("source={},state={}", job.source, final_state(job)))];
     }
     if (outcome == "completed" && job.finished_at > 0 && !job.deleted) {
-      double& last = last_success[labels(job, "delivery=" + delivery_label(job))];
+      double& last = last_success[labels_of(job, "delivery=" + delivery_label(job))];
       last = std::max(last, job.finished_at);
     }
     if (baseline.contains(job.id)) continue;
 
-    if (!job.deleted) ++requested[labels(job, "scope=" + scope(job))];
+    if (!job.deleted) ++requested[labels_of(job, "scope=" + scope(job))];
     if (!outcome.empty()) ++ends[job.source + " " + outcome];
     if (!outcome.empty() && !job.deleted) {
       const std::string kind = is_download(job) ? "download" : "restore";
-      ++finished[labels(job, fmt::format("kind={},outcome={}", kind, outcome))];
+      ++finished[labels_of(job, fmt::format("kind={},outcome={}", kind, outcome))];
     }
     if (is_end(job.shown.front())) {
       ++missed[fmt::format(R"(project_id="{}",project_name="{}")", job.project_id,

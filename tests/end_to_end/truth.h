@@ -34,6 +34,19 @@ struct TrueJob {
 
 std::vector<TrueJob> read_truth(const std::string& json);
 
+/// Whether a job in that state has ended.
+bool is_end(const std::string& state);
+
+/// Whoever watches has seen it open, and then nothing more.
+bool is_lost(const TrueJob& job);
+
+/// The state that whoever saw all that was shown knows in the end: "lost", or the last one shown.
+/// Precondition: something was shown.
+std::string final_state(const TrueJob& job);
+
+/// The labels of a series about the job as they stand on the page, with `more` ("kind=restore").
+std::string labels_of(const TrueJob& job, const std::string& more);
+
 /// What the daemon should show of these jobs, worked out from the truth alone. A job of
 /// `baseline` was there before it began to watch: it is known, but nothing of it is counted.
 /// Of clusters that were deleted nothing is shown but in totals over all clusters.
