@@ -48,6 +48,7 @@ Status App::build(const Config& config) {
   StoreOptions store_options{config.storage.path};
   store_options.stop_timeout = kStopPatience;
   // The sinks are made after the store and end before it; until then there is nobody to wake.
+  store_options.on_death = mode_.on_death;
   store_options.on_journal = [this] {
     if (log_sink_) log_sink_->wake();
     if (hooks_) hooks_->wake();

@@ -35,7 +35,8 @@ struct SqliteStore::Parts {
         reader(std::move(opened)),
         work(deps.clock, {options.group_size, options.queue_size, options.flush_interval},
              std::move(cursors)),
-        thread(std::move(writer), work, {options.stop_timeout, std::move(options.on_journal)},
+        thread(std::move(writer), work,
+               {options.stop_timeout, std::move(options.on_journal), std::move(options.on_death)},
                deps.clock, StoreMetrics(deps.telemetry, options.path), deps.log) {}
 
   void submit(Change change, CommitDone done) {

@@ -27,6 +27,9 @@ struct StoreOptions {
   std::chrono::milliseconds stop_timeout{3000};    // for writing what waits, also in drain()
   /// Called on the store's thread once journal rows are committed, before that is answered.
   std::function<void()> on_journal{};
+  /// Called on the store's thread when it cannot go on, as without memory: what was under way is
+  /// never answered, so the process should end. May be empty.
+  std::function<void()> on_death{};
 };
 
 struct StoreDeps {

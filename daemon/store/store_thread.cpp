@@ -63,6 +63,7 @@ void StoreThread::run() {
     note_failure(std::string("the store's thread ended: ") + e.what());
     work_.close();
     refuse_the_rest();
+    if (options_.on_death) options_.on_death();
   }
 }
 

@@ -21,6 +21,7 @@ class StoreThread {
   struct Options {
     std::chrono::milliseconds stop_timeout;
     std::function<void()> on_journal;  // see StoreOptions; may be empty
+    std::function<void()> on_death;    // likewise
   };
 
   /// `work` and `clock` must outlive it. Starts at once.

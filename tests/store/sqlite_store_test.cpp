@@ -32,6 +32,16 @@ PollResult job_without_transition(const TargetKey& target, std::uint64_t version
   return result;
 }
 
+TEST_F(SqliteStoreTest, TheDeathOfItsThreadIsTold) {
+  std::promise<void> died;
+  StoreOptions told = options();
+  told.on_death = [&] { died.set_value(); };
+  OpenStore store(told);
+  store->commit(sample_result(sample_target(), 0), [](CommitStatus) { throw std::bad_alloc(); });
+  EXPECT_EQ(died.get_future().wait_for(kDeadline), std::future_status::ready);
+  EXPECT_FALSE(store->healthy());
+}
+
 TEST_F(SqliteStoreTest, EverythingIsThereAfterReopening) {
   TargetRecord expected;
   expected.key = sample_target();
