@@ -109,8 +109,6 @@ std::vector<Field> fields_of_head(const JournalEntry& entry) {
       .add("id", id_of(entry))
       .add("seq", entry.seq)
       .add("hash", to_hex(entry.hash));
-  const std::string& detail = std::get<Note>(entry.what).detail;
-  if (!detail.empty()) event.add("detail", detail);
   return event.take();
 }
 

@@ -14,7 +14,7 @@ SinkMetrics::SinkMetrics(Telemetry& telemetry, const std::string& sink)
           telemetry.counter("restorewatch_events_lost_total",
                             "Journal entries that retention cut before the sink had got to them.")),
       pending_family_(telemetry.gauge("restorewatch_events_pending",
-                                      "Committed events that a sink has not delivered yet.")),
+                                      "Journal entries that a sink has not got to yet.")),
       delivered_(delivered_family_.Add({{"sink", sink}})),
       parked_(parked_family_.Add({{"sink", sink}})),
       lost_(lost_family_.Add({{"sink", sink}})),

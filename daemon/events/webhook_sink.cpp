@@ -42,8 +42,13 @@ void WebhookSink::wake() {
 }
 
 void WebhookSink::change(WebhookOptions options) {
-  secrets_.replace(options.secrets, deps_.clock.steady_now());
-  if (options.url != options_.url) health_ = ReceiverHealth();  // another receiver
+  if (options.url == options_.url) {
+    secrets_.replace(options.secrets, deps_.clock.steady_now());
+  } else {  // another receiver, which has no business with this one's secret
+    secrets_ = SigningSecrets(options.secrets);
+    health_ = ReceiverHealth();
+    receiver_problem_.clear();
+  }
   options_ = std::move(options);
   pump();
 }

@@ -72,14 +72,12 @@ TEST(EventLineTest, ACollectionRestoreSaysHowMuchOfItThereIs) {
 }
 
 TEST(EventLineTest, AHeadIsTheAnnouncementItself) {
-  const JournalEntry entry{7, Note{NoteKind::HeadAnnounced, noon(), {}, "", "3 entries today"},
-                           sha256("abc")};
+  const JournalEntry entry{7, Note{NoteKind::HeadAnnounced, noon()}, sha256("abc")};
   EXPECT_TRUE(is_told(entry));
   EXPECT_EQ(event_line(LogFormat::Logfmt, entry),
             "ts=2026-08-10T12:00:00.000Z level=info event=journal_head "
             "id=journal_head:7:ba7816bf8f01cfea "
-            "seq=7 hash=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad "
-            "detail=\"3 entries today\"");
+            "seq=7 hash=ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST(EventLineTest, NoOtherNoteIsTold) {

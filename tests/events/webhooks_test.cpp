@@ -114,9 +114,12 @@ TEST_F(WebhooksTest, AnotherUrlIsTriedAtOnceThoughTheLastOneWasDown) {
   answer_with(204);
   WebhookOptions moved = options("a");
   moved.url = Secret("https://moved.example.net/");
+  moved.secrets = {Secret("other")};
   webhooks_.apply({moved});
   loop_.run();
   EXPECT_EQ(hosts(), (Hosts{"a", "moved"}));
+  EXPECT_EQ(signature_sent(), signature(clock_.wall_now(), last().body, moved.secrets))
+      << "signed with what was the other receiver's";
   EXPECT_EQ(cursor("a"), 1U);
 }
 
