@@ -1,9 +1,9 @@
 #include "store/chain_old_journal.h"
 
 #include "jobs/note.h"
+#include "store/anchor.h"
 #include "store/fields.h"
 #include "store/journal_writer.h"
-#include "store/retention.h"
 #include "store/rows.h"
 
 namespace restorewatch {

@@ -3,11 +3,10 @@
 #include <sqlite3.h>
 
 #include <filesystem>
-
 #include <system_error>
 
-#include "store/lock_file.h"
 #include "store/query.h"
+#include "store/store_files.h"
 
 namespace restorewatch {
 namespace {
@@ -75,11 +74,6 @@ std::string unchanging(const std::string& path) {
 }
 
 }  // namespace
-
-bool has_log(const std::string& path) {
-  std::error_code ignored;
-  return std::filesystem::exists(real_path(path) + "-wal", ignored);
-}
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);

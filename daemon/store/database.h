@@ -71,9 +71,6 @@ class Database {
   std::optional<Error> prepare_failure_;
 };
 
-/// Somebody has the store at `path` open, or has died with it.
-bool has_log(const std::string& path);
-
 /// What the connection complains about, with its path and, where the file is damaged, what to do.
 Error storage_error(sqlite3* database);
 

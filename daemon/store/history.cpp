@@ -15,8 +15,7 @@ std::string get_known() {
 }
 
 std::string get_entries() {
-  return "SELECT " + hashed_columns() + ", " + kHashColumn +
-         " FROM journal WHERE job_id = ? ORDER BY seq";
+  return "SELECT " + entry_columns() + " FROM journal WHERE job_id = ? ORDER BY seq";
 }
 
 /// Calls `read` for each row.

@@ -9,6 +9,10 @@ std::string hashed_columns() {
   return "seq, kind, " + transition_row() + ", target, detail";
 }
 
+std::string entry_columns() {
+  return hashed_columns() + ", hash";
+}
+
 void put_entry(Query& query, std::uint64_t seq, const Transition& transition,
                std::optional<std::int64_t> target) {
   put(query, seq);

@@ -10,17 +10,15 @@
 
 namespace restorewatch {
 
-/// The end of a chain of entries: the last one's number, and its hash, which is over all of them.
-struct ChainHead {
-  std::uint64_t seq = 0;
-  Digest hash{};  // zeros before the first entry
-
-  bool operator==(const ChainHead&) const = default;
-};
-
-/// The columns of `journal` that are hashed, in order, and the last one, which holds the hash.
+/// The columns of `journal` that are hashed, in order.
 std::string hashed_columns();
-inline constexpr const char* kHashColumn = "hash";
+
+/// These and the hash: what get_entry() reads.
+std::string entry_columns();
+
+/// The highest number ever given to an entry, also where its end was cut off.
+inline constexpr const char* kGetLastSeq =
+    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'";
 
 /// Puts the hashed columns, all of which must stay alive until the query is done. `target`: the
 /// row in `targets` of a transition.
@@ -33,7 +31,7 @@ struct EntryRow {
   std::optional<std::int64_t> target;  // the row in `targets`
 };
 
-/// Reads the hashed columns and the hash.
+/// Reads the columns of an entry.
 EntryRow get_entry(Query& query);
 
 }  // namespace restorewatch

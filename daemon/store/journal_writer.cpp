@@ -10,21 +10,24 @@ namespace restorewatch {
 namespace {
 
 std::string insert_entry() {
-  const std::string columns = hashed_columns() + ", " + kHashColumn;
+  const std::string columns = entry_columns();
   return "INSERT INTO journal (" + columns + ") VALUES (" + placeholders(columns) + ")";
 }
 
-// The number goes on behind the highest one ever given, even if somebody has cut off the end: the
-// gap stays for all to see.
-constexpr const char* kGetHead = R"sql(
-  SELECT (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'),
-         coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), (SELECT hash FROM anchor))
-)sql";
+/// The number goes on behind the highest one ever given, even if somebody has cut off the end: the
+/// gap stays for all to see.
+std::string get_head() {
+  std::string sql = "SELECT (";
+  sql += kGetLastSeq;
+  sql += "), coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), ";
+  sql += "(SELECT hash FROM anchor))";
+  return sql;
+}
 
 }  // namespace
 
 JournalWriter::JournalWriter(Database& database)
-    : insert_(database.prepare(insert_entry())), get_head_(database.prepare(kGetHead)) {}
+    : insert_(database.prepare(insert_entry())), get_head_(database.prepare(get_head())) {}
 
 Status JournalWriter::find_head() {
   Query query(get_head_);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/result.h"
+#include "store/chain_head.h"
 #include "store/database.h"
 #include "store/journal_rows.h"
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "store/database.h"
+#include "store/store_files.h"
 
 namespace restorewatch {
 namespace {
@@ -94,12 +95,6 @@ LockFile::~LockFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-std::string real_path(const std::string& path) {
-  std::error_code unresolved;
-  const std::string real = std::filesystem::weakly_canonical(path, unresolved).string();
-  return unresolved ? path : real;
-}
-
 Status ensure_store_file(const std::string& path) {
   const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK;  // not to wait at a named pipe
   const int descriptor = ::open(path.c_str(), flags, kOwnerAndGroup);
@@ -111,13 +106,10 @@ Status ensure_store_file(const std::string& path) {
     return Error{ErrorKind::BadConfig,
                  path + " is not an ordinary file; let storage.path name one"};
   }
-  const std::string real = real_path(path);
-  for (const char* const suffix : {"-wal", "-shm"}) {
-    if (Status usable = check_access(real + suffix); !usable) return usable;
+  for (const std::string& beside : {log_of(path), shared_memory_of(path)}) {
+    if (Status usable = check_access(beside); !usable) return usable;
   }
-  struct stat log {};
-  const bool has_log = ::stat((real + "-wal").c_str(), &log) == 0 && log.st_size > 0;
-  if (status.st_size == 0 && has_log) {  // SQLite would throw the log away
+  if (status.st_size == 0 && size_of_file(log_of(path)) > 0) {  // SQLite would throw the log away
     return damaged_store(path, "it is empty, but the log beside it is not");
   }
   return Success{};

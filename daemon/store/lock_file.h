@@ -24,9 +24,6 @@ class LockFile {
   int descriptor_ = -1;
 };
 
-/// Where the file is that `path` names, by whatever symbolic links: SQLite keeps its log there.
-std::string real_path(const std::string& path);
-
 /// Creates `path` for the owner and its group where it is missing. An existing file is not
 /// touched. Errors: BadConfig where it is no ordinary file or this user may not write it or what
 /// SQLite has left beside it, Storage where it is empty although there is a write-ahead log beside

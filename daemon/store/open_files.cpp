@@ -2,7 +2,7 @@
 
 #include <sys/stat.h>
 
-#include "store/lock_file.h"
+#include "store/store_files.h"
 
 namespace restorewatch {
 namespace {
@@ -25,10 +25,9 @@ Error out_of_place(const std::string& path, bool replaced) {
 }  // namespace
 
 OpenFiles::OpenFiles(const std::string& path) {
-  const std::string real = real_path(path);  // SQLite's other files stand beside the real one
   files_[0].path = path;
-  files_[1].path = real + "-wal";
-  files_[2].path = real + "-shm";
+  files_[1].path = log_of(path);
+  files_[2].path = shared_memory_of(path);
   for (File& file : files_) file.identity = identity_of(file.path);
 }
 

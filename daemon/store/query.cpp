@@ -59,8 +59,9 @@ std::int64_t Query::get_integer() {
   return sqlite3_column_int64(statement_, column_++);
 }
 
-std::uint64_t Query::peek_integer() const {
-  return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column_));
+void Query::rewind() {
+  column_ = 0;
+  rejected_ = false;
 }
 
 std::string_view Query::get_text() {

@@ -35,13 +35,15 @@ class Query {
 
   /// Each reads the next column of the row; views hold until next().
   std::int64_t get_integer();
-  std::uint64_t peek_integer() const;  // which stays the next one
   std::string_view get_text();
   std::span<const std::uint8_t> get_blob();
   /// Any of them, as RowText writes it. A real number, which no table holds, is NULL.
   void get_any_into(RowText& row);
   bool at_null() const;  // the next column is NULL
   void skip();           // and passes over it
+
+  /// Back to the row's first column; what was rejected of it is forgotten.
+  void rewind();
 
   /// Says that what was read is no value that this version knows; the query has failed.
   void reject() { rejected_ = true; }

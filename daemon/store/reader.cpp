@@ -54,11 +54,10 @@ Reader::Reader(Database database)
       get_counters_(database_.prepare("SELECT name, value FROM target_counters WHERE target = ?")),
       get_targets_(database_.prepare(select(target_row(), "FROM targets WHERE version > 0"))),
       get_totals_(database_.prepare("SELECT name, value FROM totals")),
-      get_entries_(database_.prepare(select(hashed_columns() + ", " + kHashColumn,
-                                            "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
+      get_entries_(database_.prepare(
+          select(entry_columns(), "FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"))),
       get_forgotten_before_(database_.prepare("SELECT forgotten_before FROM anchor")),
-      get_last_seq_(database_.prepare(
-          "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'")),
+      get_last_seq_(database_.prepare(kGetLastSeq)),
       get_cursors_(database_.prepare("SELECT sink, seq FROM cursors")) {}
 
 Result<TargetRecord> Reader::load(const TargetKey& target) {
@@ -156,11 +155,7 @@ Result<TargetRecord> Reader::load_in_transaction(const TargetKey& target) {
 Status Reader::read_jobs(std::int64_t target, JobTable& jobs) {
   Query query(get_jobs_);
   put(query, target);
-  while (query.next()) {
-    TrackedJob tracked = get_tracked_job(query);
-    const JobId id = tracked.job.id;
-    jobs.emplace_hint(jobs.end(), id, std::move(tracked));  // they come in order
-  }
+  while (query.next()) jobs.put(get_tracked_job(query));  // they come in order
   if (!query.ok()) return query.error();
   return Success{};
 }

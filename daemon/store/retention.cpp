@@ -3,15 +3,12 @@
 #include <string>
 
 #include "jobs/words.h"
+#include "store/anchor.h"
 #include "store/fields.h"
 #include "store/rows.h"
 
 namespace restorewatch {
 namespace {
-
-constexpr const char* kAnchorCounters =
-    "SELECT name, value FROM anchor_totals UNION ALL "
-    "SELECT target || '/' || name, value FROM anchor_counters ORDER BY 1";
 
 std::string remove_ended_jobs() {
   std::string ended;
@@ -29,26 +26,13 @@ Status run_with_seq(Statement& statement, std::uint64_t seq) {
   return query.run();
 }
 
-Result<Digest> digest_of_anchor_counters(Database& database) {
-  Statement statement = database.prepare(kAnchorCounters);
-  std::string text;
-  Query query(statement);
-  while (query.next()) {
-    text += query.get_text();
-    text += '=' + std::to_string(query.get_integer()) + '\n';
-  }
-  if (!query.ok()) return query.error();
-  return sha256(text);
-}
-
 }  // namespace
 
 Retention::Retention(Database& database, JournalWriter& journal)
     : database_(database),
       journal_(journal),
       at_the_anchor_(database, TallyRows::at_the_anchor()),
-      get_entries_(database.prepare("SELECT " + hashed_columns() + ", " + kHashColumn +
-                                    " FROM journal ORDER BY seq")),
+      get_entries_(database.prepare("SELECT " + entry_columns() + " FROM journal ORDER BY seq")),
       put_anchor_(database.prepare("UPDATE anchor SET seq = ?, hash = ?")),
       remove_entries_(database.prepare("DELETE FROM journal WHERE seq <= ?")),
       remove_parked_(database.prepare("DELETE FROM parked WHERE seq <= ?")),
@@ -125,20 +109,6 @@ Result<std::string> Retention::describe(const Prefix& prefix, std::int64_t jobs,
   if (!anchor) return anchor.error();
   return *anchor + " entries=" + std::to_string(prefix.entries) + " jobs=" + std::to_string(jobs) +
          " horizon=" + format_time(horizon);
-}
-
-Result<std::string> anchor_in_words(Database& database) {
-  Statement statement = database.prepare("SELECT seq, hash FROM anchor");
-  Query query(statement);
-  ChainHead anchor;
-  if (!query.next()) return query.error();
-  get_into(anchor.seq, query);
-  get_into(anchor.hash, query);
-  if (!query.ok()) return query.error();
-  const Result<Digest> totals = digest_of_anchor_counters(database);
-  if (!totals) return totals.error();
-  return "anchor=" + std::to_string(anchor.seq) + ":" + to_hex(anchor.hash) +
-         " totals=" + to_hex(*totals);
 }
 
 }  // namespace restorewatch

@@ -49,8 +49,4 @@ class Retention {
   Statement put_horizon_;
 };
 
-/// What the note of a retention run says of the anchor: "anchor=<seq>:<hash> totals=<digest of the
-/// anchor's counters>". Errors: Storage.
-Result<std::string> anchor_in_words(Database& database);
-
 }  // namespace restorewatch

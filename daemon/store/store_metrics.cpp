@@ -1,7 +1,8 @@
 #include "store/store_metrics.h"
 
-#include <filesystem>
 #include <utility>
+
+#include "store/store_files.h"
 
 namespace restorewatch {
 namespace {
@@ -17,9 +18,7 @@ prometheus::Histogram::BucketBoundaries duration_bounds() {
 }
 
 double size_of(const std::string& path) {
-  std::error_code error;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  return error ? 0.0 : static_cast<double>(size);
+  return static_cast<double>(size_of_file(path) + size_of_file(log_of(path)));
 }
 
 }  // namespace
@@ -48,7 +47,7 @@ StoreMetrics::StoreMetrics(Telemetry& telemetry, std::string path)
                          "Rows inserted or changed in committed transactions.")
                 .Add({})) {
   writable_.Set(1);
-  size_.Set(size_of(path_) + size_of(path_ + "-wal"));
+  size_.Set(size_of(path_));
 }
 
 void StoreMetrics::show_writable(bool writable) {
@@ -71,7 +70,7 @@ void StoreMetrics::count_transaction(std::chrono::nanoseconds duration, std::int
   duration_.Observe(std::chrono::duration<double>(duration).count());
   rows_.Increment(static_cast<double>(rows));
   last_commit_.Add({}).Set(unix_seconds(at));  // the same gauge each time
-  size_.Set(size_of(path_) + size_of(path_ + "-wal"));
+  size_.Set(size_of(path_));
 }
 
 }  // namespace restorewatch

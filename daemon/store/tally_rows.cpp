@@ -34,4 +34,9 @@ Status TallyRows::add(const FleetTotals& totals) {
   return Success{};
 }
 
+std::string all_counters(const TallyRows::Tables& tables) {
+  return "SELECT name, value FROM " + tables.of_all +
+         " UNION ALL SELECT target || '/' || name, value FROM " + tables.of_targets;
+}
+
 }  // namespace restorewatch

@@ -32,4 +32,7 @@ class TallyRows {
   Statement add_of_all_;
 };
 
+/// Selects the name and the value of each counter: those of targets as "<target>/<name>".
+std::string all_counters(const TallyRows::Tables& tables);
+
 }  // namespace restorewatch

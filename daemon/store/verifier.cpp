@@ -1,17 +1,19 @@
 #include "store/verifier.h"
 
-#include <charconv>
 #include <map>
 #include <utility>
 
 #include "jobs/counters.h"
+#include "store/anchor.h"
 #include "store/database.h"
 #include "store/fields.h"
-#include "store/retention.h"
+#include "store/journal_rows.h"
 #include "store/row_text.h"
 #include "store/rows.h"
 #include "store/schema.h"
+#include "store/store_files.h"
 #include "store/tallies.h"
+#include "store/tally_rows.h"
 
 namespace restorewatch {
 namespace {
@@ -46,50 +48,53 @@ class Verifier {
 
   Result<Verification> run() && {
     for (const auto step :
-         {&Verifier::read_anchor, &Verifier::walk, &Verifier::check_end, &Verifier::check_anchor,
-          &Verifier::check_counters, &Verifier::check_jobs, &Verifier::check_forgotten_jobs,
-          &Verifier::check_events, &Verifier::check_cursors, &Verifier::check_expected}) {
+         {&Verifier::begin_at_anchor, &Verifier::walk, &Verifier::check_end,
+          &Verifier::check_anchor, &Verifier::check_counters, &Verifier::check_jobs,
+          &Verifier::check_forgotten_jobs, &Verifier::check_events, &Verifier::check_cursors,
+          &Verifier::check_expected}) {
       if (Status done = (this->*step)(); !done) return done.error();
     }
     return std::move(result_);
   }
 
  private:
-  Status read_anchor() {
-    Statement statement = database_.prepare("SELECT seq, hash FROM anchor");
-    Query query(statement);
-    if (!query.next()) {
-      if (!query.ok()) return query.error();
+  Status begin_at_anchor() {
+    const Result<std::int64_t> anchors = database_.integer("SELECT count(*) FROM anchor");
+    if (!anchors) return anchors.error();
+    if (*anchors == 0) {
       find("the anchor is missing");
       return Success{};
     }
-    get_into(result_.anchor.seq, query);
-    get_into(result_.anchor.hash, query);
-    if (!query.ok()) return query.error();
-    result_.head = result_.anchor;
+    const Result<ChainHead> anchor = read_anchor(database_);
+    if (!anchor) return anchor.error();
+    result_.anchor = result_.head = *anchor;
     return Success{};
   }
 
-  /// Two statements side by side: one reads the columns as they are, the other what they mean.
+  /// Each row is read twice: as it is, and for what it means.
   Status walk() {
-    Statement raw_rows =
-        database_.prepare("SELECT hash, " + hashed_columns() + " FROM journal ORDER BY seq");
-    Statement rows = database_.prepare("SELECT " + hashed_columns() + ", " + kHashColumn +
-                                       " FROM journal WHERE seq = ?");
+    Statement statement =
+        database_.prepare("SELECT " + entry_columns() + " FROM journal ORDER BY seq");
     if (Status prepared = database_.prepared(); !prepared) return prepared;
     const std::size_t columns = count_columns(hashed_columns());
-    Query raw(raw_rows);
-    while (raw.next()) {
-      const std::span<const std::uint8_t> stored = raw.get_blob();
-      const std::vector<std::uint8_t> hash(stored.begin(), stored.end());
-      const std::uint64_t seq = raw.peek_integer();
+    Query query(statement);
+    while (query.next()) {
       RowText text;
-      for (std::size_t i = 0; i < columns; ++i) raw.get_any_into(text);
-      check_place(seq);
-      check_hash(seq, hash, text);
-      if (Status counted = count_what_it_says(rows, seq); !counted) return counted;
+      for (std::size_t i = 0; i < columns; ++i) query.get_any_into(text);
+      const std::span<const std::uint8_t> stored = query.get_blob();
+      const std::vector<std::uint8_t> hash(stored.begin(), stored.end());
+      query.rewind();
+      const EntryRow row = get_entry(query);
+      check_place(row.entry.seq);
+      check_hash(row.entry.seq, hash, text);
+      if (query.ok()) {
+        count_what_it_says(row);
+      } else {
+        find(entry(row.entry.seq) + " cannot be read: it holds an unknown value");
+        query.rewind();
+      }
     }
-    if (!raw.ok()) return raw.error();
+    if (!query.ok()) return query.error();
     return Success{};
   }
 
@@ -116,14 +121,8 @@ class Verifier {
     if (expected_ && expected_->seq == seq) hash_at_expected_ = result_.head.hash;
   }
 
-  Status count_what_it_says(Statement& rows, std::uint64_t seq) {
-    Query query(rows);
-    put(query, seq);
-    if (!query.next()) return query.error();
-    const EntryRow row = get_entry(query);
-    if (!query.ok()) {
-      find(entry(seq) + " cannot be read: it holds an unknown value");
-    } else if (const Note* const note = row.entry.note()) {
+  void count_what_it_says(const EntryRow& row) {
+    if (const Note* const note = row.entry.note()) {
       const bool tells =
           note->kind == NoteKind::RetentionRun || note->kind == NoteKind::StoreUpgraded;
       if (tells) last_anchor_ = note->detail;
@@ -132,12 +131,10 @@ class Verifier {
       count(*transition, totals_);
       if (row.target) count(*transition, counters_[*row.target]);
     }
-    return Success{};
   }
 
   Status check_end() {
-    const auto last =
-        database_.integer("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name='journal'");
+    const auto last = database_.integer(kGetLastSeq);
     if (!last) return last.error();
     const auto highest = static_cast<std::uint64_t>(*last);
     if (highest > result_.head.seq) find(entries(result_.head.seq + 1, highest));
@@ -179,19 +176,14 @@ class Verifier {
       }
     }
     Counters stored;
-    if (Status read = add("anchor", should); !read) return read;
-    if (Status read = add("", stored); !read) return read;
+    if (Status read = add(TallyRows::at_the_anchor(), should); !read) return read;
+    if (Status read = add(TallyRows::counters(), stored); !read) return read;
     compare(should, stored);
     return Success{};
   }
 
-  Status add(const std::string& which, Counters& counters) {
-    const bool of_anchor = which == "anchor";
-    Statement statement =
-        database_.prepare(of_anchor ? "SELECT name, value FROM anchor_totals UNION ALL "
-                                      "SELECT target || '/' || name, value FROM anchor_counters"
-                                    : "SELECT name, value FROM totals UNION ALL "
-                                      "SELECT target || '/' || name, value FROM target_counters");
+  Status add(const TallyRows::Tables& tables, Counters& counters) {
+    Statement statement = database_.prepare(all_counters(tables));
     Query query(statement);
     while (query.next()) {
       std::string name(query.get_text());
@@ -317,22 +309,6 @@ Result<Verification> verify_once(const std::string& path,
 }
 
 }  // namespace
-
-std::optional<ChainHead> parse_head(std::string_view text) {
-  const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const std::optional<Digest> hash = digest_from_hex(text.substr(colon + 1));
-  ChainHead head;
-  const char* const end = text.data() + colon;
-  const auto [stop, error] = std::from_chars(text.data(), end, head.seq);
-  if (!hash || error != std::errc{} || stop != end) return std::nullopt;
-  head.hash = *hash;
-  return head;
-}
-
-std::string to_string(const ChainHead& head) {
-  return std::to_string(head.seq) + ":" + to_hex(head.hash);
-}
 
 Result<Verification> verify_store(const std::string& path,
                                   const std::optional<ChainHead>& expected) {

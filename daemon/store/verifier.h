@@ -3,11 +3,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "store/journal_rows.h"
+#include "store/chain_head.h"
 
 namespace restorewatch {
 
@@ -21,10 +20,6 @@ struct Verification {
 
   bool sound() const { return findings.empty(); }
 };
-
-/// Reads "<seq>:<64 hex digits>", as the journal's head is announced.
-std::optional<ChainHead> parse_head(std::string_view text);
-std::string to_string(const ChainHead& head);
 
 /// Proves the store's journal: every entry's hash and number, from the anchor to the end; that the
 /// anchor is the one that the last retention run wrote down; that every counter is what it was at

@@ -10,6 +10,7 @@
 #include "base/sha256.h"
 #include "store/commit_answer.h"
 #include "store/every_store.h"
+#include "store/journal_rows.h"
 #include "store/open_store.h"
 #include "store/run_sql.h"
 #include "store/samples.h"

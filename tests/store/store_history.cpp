@@ -10,11 +10,6 @@ namespace {
 
 constexpr std::size_t kTargets = 5;
 
-const TrackedJob* find(const JobTable& jobs, const JobId& id) {
-  const auto found = jobs.find(id);
-  return found == jobs.end() ? nullptr : &found->second;
-}
-
 // Of a job that is there twice, only the first is kept.
 void drop_repeats(std::vector<TrackedJob>& jobs) {
   std::set<JobId> seen;
@@ -31,8 +26,8 @@ void make_consistent(PollResult& result, const TargetRecord& record) {
       transition.outcome = tracked.outcome;
       moved = true;
     }
-    const TrackedJob* const known = find(record.jobs, tracked.job.id);
-    if (moved || known == nullptr) continue;
+    const auto known = record.jobs.find(tracked.job.id);
+    if (moved || !known) continue;
     tracked.job.state = known->job.state;
     tracked.outcome = known->outcome;
   }
