@@ -61,6 +61,10 @@ struct DiscoveryConfig {
 struct PollConfig {
   Duration interval{std::chrono::minutes{1}};
   Duration collection_interval{std::chrono::minutes{5}};  // in its place for source collection
+  Duration active_interval{std::chrono::seconds{10}};     // while a job is going on
+  Duration full_sweep_interval{std::chrono::hours{1}};    // how often a list is read to its end
+  double rate_budget = 0.5;       // the share of Atlas's rate limits that may be used; 0.01 to 1
+  bool read_rate_limits = false;  // whether Atlas is asked what limits each project has
   Duration stale_after{std::chrono::minutes{15}};  // then a blind target's present state goes
   Duration baseline_lookback{0};                   // jobs that ended within it are news at first
   int page_size = 500;

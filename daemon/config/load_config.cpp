@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::size_t kMaxFileBytes = 1U << 20U;  // room for some 30,000 named clusters
 
-void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
+/// What it says of places goes to `calls_at`, see ConfigOutcome.
+void read_document(MapReader& map, const SecretPlaces& places, Config& config, Problem& calls_at) {
   map.section("atlas", [&](MapReader& entry) { read_atlas(entry, places, config.atlas); });
   KnownCredentials known;
   if (const auto list = map.require("credentials", "how to log in to Atlas; one at least")) {
@@ -22,10 +23,14 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
   }
   if (const auto list = map.find("sources")) read_sources(*list, config.sources);
   if (const auto list = map.find("projects")) {
+    calls_at = list->place();
     read_projects(*list, known, config.sources, config.projects.emplace());
   }
   map.section("discovery", [&](MapReader& entry) { read_discovery(entry, config.discovery); });
-  map.section("poll", [&](MapReader& entry) { read_poll(entry, config.poll); });
+  map.section("poll", [&](MapReader& entry) {
+    read_poll(entry, config.poll);
+    if (const auto share = entry.find_nullable("rate_budget")) calls_at = share->place();
+  });
   map.section("storage", [&](MapReader& entry) { read_storage(entry, places, config.storage); });
   map.section("web", [&](MapReader& entry) { read_web(entry, config.web); });
   map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
@@ -34,7 +39,7 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config) {
   map.not_yet({"drills", "objectives", "policies"});
 }
 
-void read_file(const SecretPlaces& places, Config& config, Findings& findings) {
+void read_file(const SecretPlaces& places, Config& config, Findings& findings, Problem& calls_at) {
   const Result<FileContents> file = read_regular_file(places.config_file, kMaxFileBytes);
   if (!file) {
     findings.problem({}, "", file.error().detail);
@@ -43,7 +48,7 @@ void read_file(const SecretPlaces& places, Config& config, Findings& findings) {
   const std::optional<YamlNode> root = parse_yaml(file->bytes, findings);
   if (!root) return;
   const Value document(*root, "", findings);
-  document.map([&](MapReader& map) { read_document(map, places, config); });
+  document.map([&](MapReader& map) { read_document(map, places, config, calls_at); });
 }
 
 }  // namespace
@@ -51,8 +56,10 @@ void read_file(const SecretPlaces& places, Config& config, Findings& findings) {
 ConfigOutcome load_config(const std::string& path, const std::string& credentials_directory) {
   Config config;
   Findings findings;
-  read_file({path, credentials_directory}, config, findings);
-  ConfigOutcome outcome{std::nullopt, findings.problems(), findings.warnings()};
+  ConfigOutcome outcome;
+  read_file({path, credentials_directory}, config, findings, outcome.calls_at);
+  outcome.problems = findings.problems();
+  outcome.warnings = findings.warnings();
   if (outcome.problems.empty()) outcome.config = std::move(config);
   return outcome;
 }

@@ -13,6 +13,8 @@ struct ConfigOutcome {
   std::optional<Config> config;   // absent exactly when there are problems
   std::vector<Problem> problems;  // all of them, in order of place
   std::vector<Problem> warnings;  // what is allowed but cannot work well
+  Problem calls_at{};  // without a message: where a warning about too many calls belongs,
+                       // poll.rate_budget or, if that is not given, projects
 };
 
 /// Reads and checks the configuration and the files it names. `credentials_directory` is the value

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMaxText = 1024;
 constexpr std::size_t kMaxShownKey = 64;
+constexpr double kLeastShare = 0.01;
 
 /// A key comes from the file: one line, ASCII, not too long.
 std::string shown(std::string_view key) {
@@ -38,6 +39,17 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
   return number;
 }
 
+/// Digits, perhaps a point and more digits: no sign, no exponent, nothing left out.
+std::optional<double> parse_decimal(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
+  double number = 0;
+  const auto* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return number;
+}
+
 std::string joined(const std::vector<std::string_view>& words) {
   std::string text;
   for (const std::string_view word : words) {
@@ -58,6 +70,10 @@ void Value::problem(std::string message) const {
 
 void Value::warning(std::string message) const {
   findings_->warning(node_->place, path_, std::move(message));
+}
+
+Problem Value::place() const {
+  return {node_->place.line, node_->place.column, path_, ""};
 }
 
 bool Value::is(YamlNode::Kind kind, const std::string& otherwise) const {
@@ -97,6 +113,15 @@ std::optional<std::int64_t> Value::number(NumberRange range) const {
   const std::optional<std::int64_t> number =
       node_->quoted ? std::nullopt : parse_number(node_->text);
   if (number && *number >= range.least && *number <= range.most) return number;
+  problem(expected);
+  return std::nullopt;
+}
+
+std::optional<double> Value::share() const {
+  const std::string expected = "must be a number from 0.01 to 1, such as 0.5";
+  if (!is(YamlNode::Kind::Scalar, expected)) return std::nullopt;
+  const std::optional<double> share = node_->quoted ? std::nullopt : parse_decimal(node_->text);
+  if (share && *share >= kLeastShare && *share <= 1) return share;
   problem(expected);
   return std::nullopt;
 }
@@ -176,6 +201,12 @@ std::optional<Value> MapReader::require(std::string_view key, std::string_view w
     findings_.problem(node_.place, path_to(key), "is missing: " + std::string(why));
   }
   return find(key);
+}
+
+void MapReader::read_share(std::string_view key, double& out) {
+  const std::optional<Value> value = find(key);
+  if (!value) return;
+  if (const auto share = value->share()) out = *share;
 }
 
 void MapReader::read(std::string_view key, bool& out) {

@@ -41,6 +41,8 @@ class Value {
   std::optional<std::string> text() const;
   std::optional<bool> boolean() const;
   std::optional<std::int64_t> number(NumberRange range) const;
+  /// A part of a whole: 0.01 to 1.
+  std::optional<double> share() const;
   std::optional<std::chrono::milliseconds> duration(DurationRange range) const;
   /// The items of a list; reports an empty one, since no list here may be.
   std::vector<Value> list() const;
@@ -65,6 +67,9 @@ class Value {
 
   void problem(std::string message) const;
   void warning(std::string message) const;
+
+  /// Where the value stands: a problem without a message.
+  Problem place() const;
 
  private:
   bool is(YamlNode::Kind kind, const std::string& otherwise) const;
@@ -91,6 +96,7 @@ class MapReader {
   /// Each leaves `out` alone when the key is absent or its value wrong.
   void read(std::string_view key, bool& out);
   void read(std::string_view key, std::chrono::milliseconds& out, DurationRange range);
+  void read_share(std::string_view key, double& out);
   void section(std::string_view key, const std::function<void(MapReader&)>& read);
   /// For maps whose keys are the operator's own words: calls `read` with each that has a value.
   void each(const std::function<void(const std::string& key, const Value&)>& read);

@@ -33,6 +33,15 @@ Result<std::string> readable_file(const SecretPlaces& places, const std::string&
 }
 
 void warn_of_intervals(const MapReader& map, const PollConfig& poll) {
+  if (poll.active_interval > poll.interval) {
+    map.warning(
+        "active_interval is longer than interval: clusters with a restore going on are looked at "
+        "every interval all the same");
+  }
+  if (poll.full_sweep_interval < poll.interval) {
+    map.warning(
+        "full_sweep_interval is shorter than interval: every look reads its list to the end");
+  }
   if (poll.collection_interval < poll.interval) {
     map.warning(
         "collection_interval is shorter than interval: collection restores are looked at more "
@@ -81,11 +90,15 @@ void read_poll(MapReader& map, PollConfig& poll) {
   map.read("interval", poll.interval, {kShortestPoll, kDay});
   poll.collection_interval = std::max(poll.collection_interval, poll.interval);
   map.read("collection_interval", poll.collection_interval, {kShortestPoll, kDay});
+  poll.active_interval = std::min(poll.active_interval, poll.interval);
+  map.read("active_interval", poll.active_interval, {kShortestPoll, kDay});
+  map.read("full_sweep_interval", poll.full_sweep_interval, {kShortestPoll, 7 * kDay});
+  map.read_share("rate_budget", poll.rate_budget);
+  map.read("read_rate_limits", poll.read_rate_limits);
   map.read("stale_after", poll.stale_after, {kShortestPoll, 30 * kDay});
   map.read("baseline_lookback", poll.baseline_lookback, {milliseconds{0}, kYear});
   map.read("page_size", poll.page_size, NumberRange{1, 500});
   map.read("lost_after", poll.lost_after, {kShortestPoll, 30 * kDay});
-  map.not_yet({"active_interval", "full_sweep_interval", "rate_budget"});
   warn_of_intervals(map, poll);
 }
 

@@ -78,9 +78,9 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "  interval: 1h\n"
       "  include: [{project: \"prod-*\"}, {cluster: \"*-?\", tags: {tier: gold, 12: true}}]\n"
       "  exclude: [{project_id: CCCCCCCCCCCCCCCCCCCCCCCC}]\n"
-      "poll: {interval: 100ms, collection_interval: 2m, stale_after: 1h30m, baseline_lookback: 1w, "
-      "page_size: 7,\n"
-      "       lost_after: 1d}\n"
+      "poll: {interval: 1s, collection_interval: 2m, active_interval: 100ms,\n"
+      "       full_sweep_interval: 3h, rate_budget: 0.25, read_rate_limits: true,\n"
+      "       stale_after: 1h30m, baseline_lookback: 1w, page_size: 7, lost_after: 1d}\n"
       "storage: {path: store/jobs.db, retention: 2w}\n"
       "web: {listen_address: \"[::1]:0\", enable_lifecycle: true}\n"
       "log: {level: debug, format: json}\n"
@@ -112,7 +112,7 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
   expected.discovery.include = {{"prod-*", {}, {}, {}},
                                 {{}, "*-?", {}, {{"12", "true"}, {"tier", "gold"}}}};
   expected.discovery.exclude = {{{}, {}, parse_object_id("cccccccccccccccccccccccc"), {}}};
-  expected.poll = {100ms, 2min, 90min, 7 * 24h, 7, 24h};
+  expected.poll = {1s, 2min, 100ms, 3h, 0.25, true, 90min, 7 * 24h, 7, 24h};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
   expected.web = {{"::1", 0}, true};
   expected.log = {LogLevel::Debug, LogFormat::Json};
@@ -155,6 +155,27 @@ TEST_F(LoadConfigTest, WarnsOfCollectionIntervalsThatAreOdd) {
             (std::vector<std::string>{
                 "3:7: poll: stale_after is less than three collection_intervals: two failed polls "
                 "in a row will make targets count as blind"}));
+}
+
+TEST_F(LoadConfigTest, SaysWhereWarningsAboutTooManyCallsBelong) {
+  const auto place = [&](const std::string& more) {
+    return format(folder_.load(std::string(kSmallest) + more).calls_at, "file");
+  };
+  EXPECT_EQ(place(""), "file:2:11: projects: ");
+  EXPECT_EQ(place("poll: {interval: 1m}\n"), "file:2:11: projects: ");
+  EXPECT_EQ(place("poll: {interval: 1m, rate_budget: 0.1}\n"), "file:3:35: poll.rate_budget: ");
+}
+
+TEST_F(LoadConfigTest, WarnsOfActiveIntervalsAndSweepsThatAreOdd) {
+  const std::string active = "poll: {interval: 1m, active_interval: 61s}\n";
+  EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + active).warnings),
+            (std::vector<std::string>{
+                "3:7: poll: active_interval is longer than interval: clusters with a restore going "
+                "on are looked at every interval all the same"}));
+  const std::string sweeps = "poll: {interval: 1m, full_sweep_interval: 59s}\n";
+  EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + sweeps).warnings),
+            (std::vector<std::string>{"3:7: poll: full_sweep_interval is shorter than interval: "
+                                      "every look reads its list to the end"}));
 }
 
 TEST_F(LoadConfigTest, WarnsOfAClusterThatNoSourceReads) {

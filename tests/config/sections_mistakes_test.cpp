@@ -173,18 +173,34 @@ INSTANTIATE_TEST_SUITE_P(
                 {"1:29: poll.collection_interval: must be a duration from 100ms to 1d, such as "
                  "30s, 15m or 1h30m"}},
         Mistake{"KeysOfLaterVersions",
-                "poll: {active_interval: 10s, full_sweep_interval: 1h, rate_budget: 0.5}\n"
                 "web: {config_file: null}\n"
                 "drills: []\n"
                 "objectives: [{}]\n"
                 "policies: 1\n",
-                {"1:8: poll.active_interval: is not read by this version yet",
-                 "1:30: poll.full_sweep_interval: is not read by this version yet",
-                 "1:55: poll.rate_budget: is not read by this version yet",
-                 "2:7: web.config_file: is not read by this version yet",
-                 "3:1: drills: is not read by this version yet",
-                 "4:1: objectives: is not read by this version yet",
-                 "5:1: policies: is not read by this version yet"}},
+                {"1:7: web.config_file: is not read by this version yet",
+                 "2:1: drills: is not read by this version yet",
+                 "3:1: objectives: is not read by this version yet",
+                 "4:1: policies: is not read by this version yet"}},
+        Mistake{"ActiveIntervalZero",
+                "poll: {active_interval: 0s}\n",
+                {"1:25: poll.active_interval: must be a duration from 100ms to 1d, such as 30s, "
+                 "15m or 1h30m"}},
+        Mistake{"FullSweepIntervalTooLong",
+                "poll: {full_sweep_interval: 8d}\n",
+                {"1:29: poll.full_sweep_interval: must be a duration from 100ms to 1w, such as "
+                 "30s, 15m or 1h30m"}},
+        Mistake{"RateBudgetZero",
+                "poll: {rate_budget: 0}\n",
+                {"1:21: poll.rate_budget: must be a number from 0.01 to 1, such as 0.5"}},
+        Mistake{"RateBudgetAboveOne",
+                "poll: {rate_budget: 1.01}\n",
+                {"1:21: poll.rate_budget: must be a number from 0.01 to 1, such as 0.5"}},
+        Mistake{"RateBudgetInPercent",
+                "poll: {rate_budget: 50%}\n",
+                {"1:21: poll.rate_budget: must be a number from 0.01 to 1, such as 0.5"}},
+        Mistake{"RateBudgetNotANumber",
+                "poll: {rate_budget: nan}\n",
+                {"1:21: poll.rate_budget: must be a number from 0.01 to 1, such as 0.5"}},
         Mistake{"AKeyOfLaterVersionsElsewhere",
                 "log: {drills: []}\n",
                 {"1:7: log.drills: unknown key; known here: level, format"}},
