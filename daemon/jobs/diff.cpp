@@ -14,6 +14,9 @@ constexpr std::array<std::string_view, kAnomalyCount> kAnomalies{
 /// Times inside ids, and Atlas's own, are whole seconds.
 constexpr std::chrono::seconds kIdResolution{1};
 
+/// What goes on for longer than this will not end within the next seconds.
+constexpr std::chrono::hours kYoung{24};
+
 /// Every restore counts as a drill, a download never; and what a delivery that this version does
 /// not know has done to the data, nobody can say.
 Purpose purpose_of(const RestoreJob& job) {
@@ -32,7 +35,7 @@ class Differ {
     begin();
     for (const JobId& id : ids) {
       const auto found = known_.jobs.find(id);
-      if (found != known_.jobs.end() && !is_ended(found->second.job.state)) lose(found->second);
+      if (found && !is_ended(found->job.state)) lose(*found);
     }
     sort_by_id();
     return std::move(diff_);
@@ -40,17 +43,18 @@ class Differ {
 
   Diff run() && {
     begin();
-    if (listing_.complete() && facts_.whole) diff_.result.looked_at = facts_.started_at;
+    if (is_whole_look()) diff_.result.looked_at = facts_.started_at;
+    std::size_t place = 0;
     for (const RestoreJob& shown : listing_.jobs) {
-      if (const TrackedJob* before = find_known(shown.id)) {
+      if (is_unchanged(shown, place)) continue;
+      if (const auto before = find_known(shown.id)) {
         seen_again(*before, shown);
       } else {
         first_sight(shown);
       }
     }
     for (const JobId& id : facts_.not_found) {
-      const auto found = known_.jobs.find(id);
-      if (found != known_.jobs.end()) not_found(found->second);
+      if (const auto found = known_.jobs.find(id)) not_found(*found);
     }
     if (!known_.baseline_at && listing_.complete()) diff_.result.baseline_at = facts_.atlas_now;
     sort_by_id();
@@ -58,15 +62,25 @@ class Differ {
   }
 
  private:
-  const TrackedJob* find_known(const JobId& id) const {
-    const auto found = known_.jobs.find(id);
-    return found == known_.jobs.end() ? find_moved(id) : &found->second;
+  /// All that could be new has been read.
+  bool is_whole_look() const {
+    return facts_.whole && !listing_.error && listing_.extent != Extent::Singles;
+  }
+
+  /// True of nearly every job of nearly every look, so it is asked first.
+  bool is_unchanged(const RestoreJob& shown, std::size_t& place) const {
+    return known_.jobs.shows(shown, place) && find_moved(shown.id) == nullptr;
+  }
+
+  std::optional<TrackedJob> find_known(const JobId& id) const {
+    if (auto known = known_.jobs.find(id)) return known;
+    const TrackedJob* const moved = find_moved(id);
+    return moved == nullptr ? std::nullopt : std::optional(*moved);
   }
 
   const TrackedJob* find_moved(const JobId& id) const {
-    const auto moved =
-        std::ranges::find(moved_here_, id, [](const TrackedJob& t) { return t.job.id; });
-    return moved == moved_here_.end() ? nullptr : &*moved;
+    const auto moved = std::ranges::lower_bound(moved_here_, id, {}, id_of);
+    return moved == moved_here_.end() || moved->job.id != id ? nullptr : &*moved;
   }
 
   void begin() {
@@ -116,8 +130,6 @@ class Differ {
   }
 
   void seen_again(const TrackedJob& before, const RestoreJob& shown) {
-    const bool unchanged = before.job == shown && !before.not_found_at;
-    if (unchanged && find_moved(shown.id) == nullptr) return;
     TrackedJob tracked = before;
     tracked.job = shown;
     tracked.not_found_at.reset();
@@ -181,9 +193,13 @@ class Differ {
   /// When the job had certainly not taken this step yet, if a look before could tell. One that is
   /// later than this look was timed before our clock was set back, and tells nothing.
   std::optional<WallTime> last_seen_not_so(const JobId& id) const {
-    const bool unseen = std::ranges::find(facts_.unseen_before, id) != facts_.unseen_before.end();
-    if (unseen || known_.last_looked_at > facts_.looked_at) return std::nullopt;
-    return known_.last_looked_at;
+    const auto is_in = [&](const std::vector<JobId>& ids) {
+      return std::ranges::find(ids, id) != ids.end();
+    };
+    if (is_in(facts_.unseen_before)) return std::nullopt;
+    const bool asked = facts_.asked_at > known_.last_looked_at && is_in(facts_.asked_before);
+    const std::optional<WallTime> seen = asked ? facts_.asked_at : known_.last_looked_at;
+    return seen > facts_.looked_at ? std::nullopt : seen;
   }
 
   static void enter(TrackedJob& tracked) {
@@ -219,8 +235,10 @@ class Differ {
 
   void note(Anomaly anomaly, const JobId& job) { diff_.anomalies.push_back({anomaly, job}); }
 
+  static const JobId& id_of(const TrackedJob& tracked) { return tracked.job.id; }
+
   void sort_by_id() {
-    std::ranges::sort(diff_.result.jobs, {}, [](const TrackedJob& t) { return t.job.id; });
+    std::ranges::sort(diff_.result.jobs, {}, id_of);
     std::ranges::sort(diff_.result.transitions, {}, [](const Transition& t) { return t.job.id; });
   }
 
@@ -250,22 +268,35 @@ Diff lose(const TargetRecord& known, const std::vector<JobId>& ids, const LookFa
 
 std::vector<JobId> open_jobs(const TargetRecord& known) {
   std::vector<JobId> open;
-  for (const auto& [id, tracked] : known.jobs) {
-    if (!is_ended(tracked.job.state)) open.push_back(id);
-  }
+  for (const JobView& job : known.jobs.open()) open.push_back(job.id());
   return open;
 }
 
-std::vector<JobId> unlisted_open_jobs(const TargetRecord& known, const Listing& listing) {
-  std::vector<JobId> missing;
-  if (!listing.complete()) return missing;
-  const auto listed = [&](const JobId& id) {
+std::vector<JobId> young_active_jobs(const TargetRecord& known, WallTime atlas_now) {
+  std::vector<JobId> active;
+  for (const JobView& job : known.jobs.open()) {
+    const bool is_young = job.requested_at() > atlas_now - kYoung;
+    if (is_active(job.state()) && is_young) active.push_back(job.id());
+  }
+  return active;
+}
+
+std::vector<JobId> jobs_to_ask_for(const TargetRecord& known, const Listing& listing,
+                                   WallTime atlas_now) {
+  if (listing.error) return {};
+  if (listing.extent == Extent::Singles) return young_active_jobs(known, atlas_now);
+  const auto was_shown = [&](const JobId& id) {
     return std::ranges::binary_search(listing.jobs, id, {}, &RestoreJob::id) ||
            std::ranges::find(listing.unreadable, to_string(id), &UnreadableJob::id) !=
                listing.unreadable.end();
   };
-  for (const JobId& id : open_jobs(known)) {
-    if (!listed(id)) missing.push_back(id);
+  const auto can_wait = [&](const JobView& job) {
+    return listing.extent == Extent::Newest && job.state() == JobState::Ready &&
+           job.time(JobTime::Expires) > atlas_now;
+  };
+  std::vector<JobId> missing;
+  for (const JobView& job : known.jobs.open()) {
+    if (!was_shown(job.id()) && !can_wait(job)) missing.push_back(job.id());
   }
   return missing;
 }

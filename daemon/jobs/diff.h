@@ -27,6 +27,8 @@ struct LookFacts {
   std::optional<WallTime> project_known_since;  // when the project was first watched
   std::vector<JobId> not_found;      // open jobs that were asked for one by one and are not there
   std::vector<JobId> unseen_before;  // listed or known, but not readable in the look before
+  std::vector<JobId> asked_before;   // single jobs that were seen since the list was read last
+  std::optional<WallTime> asked_at;  // when that was
 };
 
 /// Something that should not be. Counted, logged once, and believed all the same.
@@ -69,8 +71,8 @@ struct Diff {
 ///   are measured by Atlas's clock, which also goes on while we are down. A 404 from a time that
 ///   Atlas's clock has not reached was noted by another clock, and is the first one again.
 ///
-/// `moved_here`: jobs that another target of the project had, as far as it knew them. They count as
-/// known, and the result has them all.
+/// `moved_here`: jobs that another target of the project had, as far as it knew them, in id order.
+/// They count as known, and the result has them all.
 Diff diff(const TargetRecord& known, const std::vector<TrackedJob>& moved_here,
           const Listing& listing, const LookFacts& facts);
 inline Diff diff(const TargetRecord& known, const Listing& listing, const LookFacts& facts) {
@@ -84,9 +86,14 @@ Diff lose(const TargetRecord& known, const std::vector<JobId>& ids, const LookFa
 /// The jobs that have not ended yet, in id order.
 std::vector<JobId> open_jobs(const TargetRecord& known);
 
-/// The open jobs that a complete listing does not show, neither readable nor unreadable: they
-/// must be asked for one by one. Empty for a partial listing.
-std::vector<JobId> unlisted_open_jobs(const TargetRecord& known, const Listing& listing);
+/// The active jobs that are worth looking at often: those requested within the last day.
+std::vector<JobId> young_active_jobs(const TargetRecord& known, WallTime atlas_now);
+
+/// The jobs to ask for one by one: the open ones that the listing does not show, neither readable
+/// nor unreadable. Where only the newest were read, a download whose link still works can wait.
+/// Where no list is read, the young active ones. Empty for a partial listing.
+std::vector<JobId> jobs_to_ask_for(const TargetRecord& known, const Listing& listing,
+                                   WallTime atlas_now);
 
 /// Where the job's data goes, seen from the cluster that it comes from.
 Scope scope_of(const TargetKey& source, const RestoreJob& job);

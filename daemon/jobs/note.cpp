@@ -17,10 +17,4 @@ std::string_view label(NoteKind kind) {
   return kLabels[static_cast<std::size_t>(kind)];
 }
 
-std::optional<NoteKind> note_kind_from(std::string_view word) {
-  const auto* const found = std::ranges::find(kLabels, word);
-  if (found == kLabels.end()) return std::nullopt;
-  return static_cast<NoteKind>(found - kLabels.begin());
-}
-
 }  // namespace restorewatch

@@ -29,7 +29,6 @@ inline constexpr std::size_t kNoteKindCount = 11;
 
 /// The words used in events and in the store: "target_added".
 std::string_view label(NoteKind kind);
-std::optional<NoteKind> note_kind_from(std::string_view word);
 
 /// An entry of the journal that is no transition.
 struct Note {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jobs/transition.h"
+
 namespace restorewatch {
 namespace {
 
@@ -27,37 +29,42 @@ void keep_latest(std::optional<LastFailure>& slot, const std::optional<LastFailu
   keep_latest(slot->observed_at, other->observed_at);
 }
 
-void add_present(const RestoreJob& job, WallTime now, TargetSummary& summary) {
-  ++summary.jobs[index_of(job.state)];
-  if (is_active(job.state)) keep_earliest(summary.oldest_active_requested_at, job.requested_at);
-  if (!job.has_link || (job.expires_at && *job.expires_at <= now)) return;
+void add_present(const JobView& job, WallTime now, TargetSummary& summary) {
+  ++summary.jobs[index_of(job.state())];
+  if (is_active(job.state())) keep_earliest(summary.oldest_active_requested_at, job.requested_at());
+  if (!job.has_link()) return;
+  const std::optional<WallTime> expires_at = job.time(JobTime::Expires);
+  if (expires_at && *expires_at <= now) return;
   ++summary.links_active;
-  if (job.expires_at) keep_earliest(summary.link_expires_at, *job.expires_at);
+  if (expires_at) keep_earliest(summary.link_expires_at, *expires_at);
 }
 
-void add_success(const TrackedJob& tracked, TargetSummary& summary) {
-  keep_latest(summary.last_success[index_of(tracked.job.delivery)],
-              LastSuccess{*tracked.ended_at, tracked.job.requested_at, duration_of(tracked.job),
-                          tracked.job.recovery_point});
-  if (tracked.purpose == Purpose::Drill) {
-    keep_latest(summary.last_drill_success_at, tracked.ended_at);
+void add_success(const JobView& job, WallTime ended_at, TargetSummary& summary) {
+  std::optional<LastSuccess>& last = summary.last_success[index_of(job.delivery())];
+  if (!last || ended_at > last->ended_at) {
+    const WallTime requested_at = job.requested_at();
+    last = LastSuccess{ended_at, requested_at,
+                       duration_between(requested_at, job.time(JobTime::Finished)),
+                       job.time(JobTime::RecoveryPoint)};
   }
+  if (job.purpose() == Purpose::Drill) keep_latest(summary.last_drill_success_at, ended_at);
 }
 
-void add_failure(const TrackedJob& tracked, TargetSummary& summary) {
-  keep_latest(summary.last_failure[index_of(kind_of(tracked.job.delivery))],
-              LastFailure{*tracked.ended_at, tracked.outcome_observed_at});
+void add_failure(const JobView& job, WallTime ended_at, TargetSummary& summary) {
+  keep_latest(summary.last_failure[index_of(kind_of(job.delivery()))],
+              LastFailure{ended_at, job.time(JobTime::OutcomeObserved)});
 }
 
 }  // namespace
 
 TargetSummary summarize(const JobTable& jobs, WallTime now) {
   TargetSummary summary;
-  for (const auto& [id, tracked] : jobs) {
-    add_present(tracked.job, now, summary);
-    if (!tracked.ended_at) continue;
-    if (tracked.outcome == Outcome::Completed) add_success(tracked, summary);
-    if (tracked.outcome == Outcome::Failed) add_failure(tracked, summary);
+  for (const JobView job : jobs) {
+    add_present(job, now, summary);
+    const std::optional<WallTime> ended_at = job.time(JobTime::Ended);
+    if (!ended_at) continue;
+    if (job.outcome() == Outcome::Completed) add_success(job, *ended_at, summary);
+    if (job.outcome() == Outcome::Failed) add_failure(job, *ended_at, summary);
   }
   return summary;
 }

@@ -6,17 +6,16 @@ void apply(const PollResult& result, TargetRecord& record) {
   ++record.version;
   if (result.looked_at) record.last_looked_at = result.looked_at;
   if (result.baseline_at) record.baseline_at = result.baseline_at;
-  for (const TrackedJob& job : result.jobs) record.jobs.insert_or_assign(job.job.id, job);
+  record.jobs.put_all(result.jobs);
   for (const Transition& transition : result.transitions) count(transition, record.counters);
 }
 
-bool is_forgotten(const TrackedJob& tracked, WallTime horizon) {
-  return is_ended(tracked.job.state) && tracked.job.requested_at < horizon;
+bool is_forgotten(const JobView& job, WallTime horizon) {
+  return is_ended(job.state()) && job.requested_at() < horizon;
 }
 
 std::size_t forget(TargetRecord& record, WallTime horizon) {
-  return std::erase_if(record.jobs,
-                       [&](const auto& job) { return is_forgotten(job.second, horizon); });
+  return record.jobs.erase_if([&](const JobView& job) { return is_forgotten(job, horizon); });
 }
 
 }  // namespace restorewatch

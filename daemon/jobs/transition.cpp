@@ -9,9 +9,14 @@ std::string event_id(const Transition& transition) {
                      transition.nth);
 }
 
+std::optional<std::chrono::milliseconds> duration_between(
+    WallTime requested_at, const std::optional<WallTime>& finished_at) {
+  if (!finished_at || *finished_at < requested_at) return std::nullopt;
+  return *finished_at - requested_at;
+}
+
 std::optional<std::chrono::milliseconds> duration_of(const RestoreJob& job) {
-  if (!job.finished_at || *job.finished_at < job.requested_at) return std::nullopt;
-  return *job.finished_at - job.requested_at;
+  return duration_between(job.requested_at, job.finished_at);
 }
 
 }  // namespace restorewatch

@@ -37,6 +37,8 @@ struct Transition {
 std::string event_id(const Transition& transition);
 
 /// From request to end, where Atlas gives both and they are in that order.
+std::optional<std::chrono::milliseconds> duration_between(
+    WallTime requested_at, const std::optional<WallTime>& finished_at);
 std::optional<std::chrono::milliseconds> duration_of(const RestoreJob& job);
 
 }  // namespace restorewatch

@@ -361,16 +361,16 @@ TEST(DiffTest, AJobWithoutAnEndTimeEndedWhenWeSawIt) {
   record.key = target_key();
   apply(diff(record, listing({}), facts(noon() - hours(2))).result, record);
   apply(diff(record, listing({job(JobState::Failed)}), facts(noon() + minutes(1))).result, record);
-  EXPECT_EQ(record.jobs.at(job_id(1)).ended_at, noon() + minutes(1));
-  EXPECT_EQ(record.jobs.at(job_id(1)).outcome_observed_at, noon() + minutes(1));
+  EXPECT_EQ(record.jobs.find(job_id(1))->ended_at, noon() + minutes(1));
+  EXPECT_EQ(record.jobs.find(job_id(1))->outcome_observed_at, noon() + minutes(1));
 }
 
 TEST(DiffTest, ABaselineJobWithoutAnEndTimeEndedWhenItWasRequested) {
   TargetRecord record;
   record.key = target_key();
   apply(diff(record, listing({job(JobState::Failed)}), facts()).result, record);
-  EXPECT_EQ(record.jobs.at(job_id(1)).ended_at, job(JobState::Failed).requested_at);
-  EXPECT_EQ(record.jobs.at(job_id(1)).outcome_observed_at, std::nullopt);
+  EXPECT_EQ(record.jobs.find(job_id(1))->ended_at, job(JobState::Failed).requested_at);
+  EXPECT_EQ(record.jobs.find(job_id(1))->outcome_observed_at, std::nullopt);
 }
 
 TEST(UnlistedOpenJobsTest, NamesOnlyOpenJobsThatACompleteListingDoesNotShow) {
@@ -385,9 +385,9 @@ TEST(UnlistedOpenJobsTest, NamesOnlyOpenJobsThatACompleteListingDoesNotShow) {
         record);
   Listing now = listing({job(JobState::InProgress, 4)});
   now.unreadable.push_back({to_string(job_id(5)), "finishedAt is no time"});
-  EXPECT_EQ(unlisted_open_jobs(record, now), (std::vector{job_id(1), job_id(3)}));
+  EXPECT_EQ(jobs_to_ask_for(record, now, noon()), (std::vector{job_id(1), job_id(3)}));
   now.error = Error{ErrorKind::Timeout, ""};
-  EXPECT_TRUE(unlisted_open_jobs(record, now).empty());
+  EXPECT_TRUE(jobs_to_ask_for(record, now, noon()).empty());
 }
 
 struct ScopeCase {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 #include "jobs/object_id.h"
 
 namespace restorewatch {
@@ -47,6 +50,32 @@ TEST(ObjectIdTest, ReadsWritesAndKnowsItsAge) {
   ASSERT_TRUE(id.has_value());
   EXPECT_EQ(to_string(*id), "5cc9b501e5dc7c8ab1e45d65");
   EXPECT_EQ(format_time(created_at(*id)), "2019-05-01T15:02:25Z");
+}
+
+TEST(ObjectIdTest, SortsByAgeAndThenByteByByte) {
+  const std::vector<std::string> in_order{"000000000000000000000001", "00000000000000000000ff00",
+                                          "0000000000000000ff000000", "00000000ffffffffffffffff",
+                                          "0000000100000000000000ff", "65000000ffffffff00000000",
+                                          "ff0000000000000000000000", "ffffffffffffffffffffffff"};
+  for (std::size_t i = 1; i < in_order.size(); ++i) {
+    EXPECT_LT(*parse_object_id(in_order[i - 1]), *parse_object_id(in_order[i])) << in_order[i];
+  }
+}
+
+TEST(ObjectIdTest, TakesHexDigitsAndNoOtherByteInEachPlace) {
+  const std::string kDigits = "0123456789abcdefABCDEF";
+  for (std::size_t place = 0; place < 24; ++place) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text = "0123456789abcdef01234567";
+      text[place] = static_cast<char>(byte);
+      const auto id = parse_object_id(text);
+      const std::size_t digit = kDigits.find(text[place]);
+      ASSERT_EQ(id.has_value(), digit != std::string::npos) << place << " " << byte;
+      if (!id) continue;
+      text[place] = kDigits[digit < 16 ? digit : digit - 6];
+      ASSERT_EQ(to_string(*id), text);
+    }
+  }
 }
 
 TEST(ObjectIdTest, RefusesEverythingElse) {
