@@ -1,11 +1,11 @@
 #include "atlas/api_caller.h"
 
-#include <charconv>
 #include <optional>
 #include <utility>
 #include <variant>
 
 #include "atlas/api_error.h"
+#include "atlas/bucket_news.h"
 #include "atlas/page.h"
 #include "base/http_date.h"
 
@@ -14,16 +14,6 @@ namespace {
 
 /// A page of 500 jobs has 0.4 MB, with components of many shards a few.
 constexpr std::size_t kMaxBody = 16U << 20U;
-
-std::optional<double> number_in(const HttpResponse& response, std::string_view header) {
-  const auto found = response.headers.find(header);
-  if (found == response.headers.end()) return std::nullopt;
-  const std::string& text = found->second;
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// Errors that a server gives only after it has taken the login. A gateway may send the others.
 bool proves_login(ErrorKind kind) {
@@ -40,9 +30,10 @@ struct ApiCaller::Call {
   std::vector<Secret> tried_keys{};
 };
 
-ApiCaller::ApiCaller(const AtlasOptions& options, TokenCache::Deps deps)
+ApiCaller::ApiCaller(const AtlasOptions& options, TokenCache::Deps deps, CallBudget& budget)
     : timeout_(options.request_timeout),
       deps_(deps),
+      transport_({deps.transport, deps.loop, deps.clock, budget}),
       accounts_(options, deps),
       clock_offset_(deps.clock, deps.metrics, deps.log) {}
 
@@ -57,6 +48,7 @@ void ApiCaller::get(ApiRequest request, Done done) {
     const Error error{ErrorKind::Other, "no credential is named " + request.credential};
     return deps_.loop.post([error, done = std::move(done)] { done(ApiAnswer{error}); });
   }
+  if (request.bucket.scope.empty()) request.bucket.scope = request.credential;
   log_in_and_send(
       std::make_shared<Call>(Call{std::move(request), std::move(done), std::move(account)}));
 }
@@ -78,14 +70,24 @@ void ApiCaller::send_with_key(CallPtr call, const Secret& secret) {
   send(std::move(call), std::move(login), 0);
 }
 
+/// The budget is asked last: a login that takes long must not gather calls whose time has passed.
 void ApiCaller::send(CallPtr call, HttpLogin login, std::uint64_t token_number) {
   HttpRequest request = http_request(call->request, std::move(login));
-  deps_.transport.start(std::move(request), [this, call = std::move(call),
-                                             token_number](Result<HttpResponse> response) {
-    if (response) return answered(call, std::move(*response), token_number);
-    deps_.metrics.failed(call->request.path_template, label(response.error().kind));
-    call->done(ApiAnswer{response.error()});
-  });
+  const CallBucket& bucket = call->request.bucket;
+  transport_.start(bucket, std::move(request),
+                   [this, call, token_number](PacedTransport::Outcome outcome) {
+                     ended(call, std::move(outcome), token_number);
+                   });
+}
+
+void ApiCaller::ended(const CallPtr& call, PacedTransport::Outcome outcome,
+                      std::uint64_t token_number) {
+  if (outcome.response) {
+    return answered(call, std::move(*outcome.response), *outcome.sent, token_number);
+  }
+  const Error& error = outcome.response.error();
+  if (outcome.sent) deps_.metrics.failed(call->request.path_template, label(error.kind));
+  call->done(ApiAnswer{error});
 }
 
 /// The one place that asks the API for anything, and it can only GET.
@@ -101,7 +103,8 @@ HttpRequest ApiCaller::http_request(const ApiRequest& request, HttpLogin login) 
   return http;
 }
 
-void ApiCaller::answered(const CallPtr& call, HttpResponse response, std::uint64_t token_number) {
+void ApiCaller::answered(const CallPtr& call, HttpResponse response, SteadyTime sent,
+                         std::uint64_t token_number) {
   // An envelope says within a 200 what came of it.
   const bool was_read = response.status == 200;
   if (was_read) response.status = call->request.read(response.body);
@@ -109,12 +112,14 @@ void ApiCaller::answered(const CallPtr& call, HttpResponse response, std::uint64
   note_headers(call->request, response);
   const bool has_no_content = is_success(response.status) && !was_read;
   if (is_success(response.status) && was_read) {
+    note_bucket(call->request, sent, bucket_news(response, nullptr));
     note_login_taken(*call, token_number);
     deps_.metrics.credential_up(call->request.credential, true);
     // Only such an answer is Atlas's for sure: an error may be that of a proxy with its own clock.
     return call->done(ApiAnswer{{}, response.status, {}, clock_offset_.heard(response)});
   }
   ApiError failure = read_api_error(response, deps_.clock.wall_now(), call->request.role);
+  note_bucket(call->request, sent, bucket_news(response, &failure));
   if (has_no_content) failure.error.kind = ErrorKind::Malformed;  // 204 is no empty list
   if (proves_login(failure.error.kind)) note_login_taken(*call, token_number);
   if (wants_new_token(*call, failure.error.kind, token_number)) return log_in_and_send(call);
@@ -145,13 +150,14 @@ bool ApiCaller::wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_
   return call.account->tokens->refused(token_number) && !std::exchange(call.retried, true);
 }
 
+void ApiCaller::note_bucket(const ApiRequest& request, SteadyTime sent, const BucketNews& news) {
+  const std::string_view set = request.bucket.endpoint_set;
+  if (news.capacity) deps_.metrics.rate_limit(request.project_id, set, *news.capacity);
+  if (news.remaining) deps_.metrics.rate_remaining(request.project_id, set, *news.remaining);
+  transport_.answered(request.bucket, sent, news);
+}
+
 void ApiCaller::note_headers(const ApiRequest& request, const HttpResponse& response) {
-  if (const auto limit = number_in(response, "ratelimit-limit")) {
-    deps_.metrics.rate_limit(request.project_id, request.endpoint_set, *limit);
-  }
-  if (const auto remaining = number_in(response, "ratelimit-remaining")) {
-    deps_.metrics.rate_remaining(request.project_id, request.endpoint_set, *remaining);
-  }
   if (response.headers.contains("deprecation") &&
       deprecated_.insert(request.path_template).second) {
     deps_.log.warn("Atlas calls this API version deprecated",

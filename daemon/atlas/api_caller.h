@@ -13,11 +13,13 @@
 #include "atlas/api_metrics.h"
 #include "atlas/atlas_options.h"
 #include "atlas/clock_offset.h"
+#include "atlas/paced_transport.h"
 #include "atlas/token_cache.h"
 #include "base/clock.h"
 #include "base/http_transport.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "jobs/call_budget.h"
 
 namespace restorewatch {
 
@@ -28,7 +30,7 @@ struct ApiRequest {
   std::string url;
   std::string_view path_template;
   std::string_view accept;
-  std::string_view endpoint_set;
+  CallBucket bucket;      // that it is counted in; without a scope: the credential's own
   std::string_view role;  // what the credential needs, for people; may be empty
   std::string project_id;
   /// Reads the body of a 200. Gives the status that its envelope says, kNoEnvelope without one: if
@@ -43,13 +45,16 @@ struct ApiAnswer {
   std::optional<WallTime> served_at{};  // by Atlas's clock, of an answer that has been read
 };
 
-/// Makes GET calls in the name of a credential: logs in, renews a token that is refused, counts,
-/// and turns answers other than 200 into errors. On the loop's thread only.
+/// Makes GET calls in the name of a credential, when the budget lets them: logs in, renews a token
+/// that is refused, counts, and turns answers other than 200 into errors. On the loop's thread
+/// only.
 class ApiCaller {
  public:
   using Done = std::function<void(ApiAnswer)>;
 
-  ApiCaller(const AtlasOptions& options, TokenCache::Deps deps);
+  /// `budget` must outlive the caller. Requests for tokens are in no bucket of it: TokenCache keeps
+  /// them few.
+  ApiCaller(const AtlasOptions& options, TokenCache::Deps deps, CallBudget& budget);
 
   /// The credentials and the time-out are others from now on; base_url stays.
   void reconfigure(const AtlasOptions& options);
@@ -59,7 +64,8 @@ class ApiCaller {
     accounts_.offer(credential, secret);
   }
 
-  /// `done` is called once, later. An unknown credential is an error of kind Other.
+  /// `done` is called once, later. An unknown credential is an error of kind Other. While Atlas
+  /// wants the bucket to be left alone nothing is sent: that is Throttled.
   void get(ApiRequest request, Done done);
 
   /// How far Atlas's clock is ahead of ours; absent until an answer has told.
@@ -73,7 +79,10 @@ class ApiCaller {
   void send_with_key(CallPtr call, const Secret& secret);
   void send(CallPtr call, HttpLogin login, std::uint64_t token_number);
   HttpRequest http_request(const ApiRequest& request, HttpLogin login) const;
-  void answered(const CallPtr& call, HttpResponse response, std::uint64_t token_number);
+  void ended(const CallPtr& call, PacedTransport::Outcome outcome, std::uint64_t token_number);
+  void answered(const CallPtr& call, HttpResponse response, SteadyTime sent,
+                std::uint64_t token_number);
+  void note_bucket(const ApiRequest& request, SteadyTime sent, const BucketNews& news);
   void note_login_taken(const Call& call, std::uint64_t token_number);
   bool tries_another_key(const CallPtr& call);
   static bool wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_number);
@@ -82,6 +91,7 @@ class ApiCaller {
 
   std::chrono::milliseconds timeout_;
   TokenCache::Deps deps_;
+  PacedTransport transport_;
   Accounts accounts_;
   ClockOffset clock_offset_;
   std::map<std::string_view, WallTime> sunsets_;  // said already, by path template

@@ -10,27 +10,16 @@
 
 #include "atlas/error_body.h"
 #include "atlas/shown_text.h"
-#include "base/retry_after.h"
+#include "atlas/throttle.h"
 
 namespace restorewatch {
 namespace {
-
-using std::chrono::seconds;
 
 constexpr std::size_t kMaxCode = 64;
 
 std::string header(const HttpResponse& response, std::string_view name) {
   const auto found = response.headers.find(name);
   return found == response.headers.end() ? "" : found->second;
-}
-
-std::optional<seconds> retry_after(const HttpResponse& response, const ErrorBody& body,
-                                   WallTime now) {
-  const auto asked = parse_retry_after(header(response, "retry-after"), now);
-  if (asked) return asked;
-  // Its parameters are path, seconds to wait, capacity, refill, refill's interval.
-  const bool told = body.code == "RATE_LIMITED_TOKEN_BUCKET" && body.parameters.size() > 1;
-  return told ? parse_retry_after(body.parameters[1], now) : std::nullopt;
 }
 
 /// A code is shown and compared, so it has to look like one.
@@ -129,9 +118,10 @@ bool is_place_code(std::string_view code) {
 ApiError read_api_error(const HttpResponse& response, WallTime now, std::string_view role) {
   const ErrorBody body = read_error_body(response.body);
   std::string code = code_of(response, body);
+  const Throttle throttle = read_throttle(response, body, now);
   Error error{kind_of(response.status, code), detail_of(response.status, code, body, role),
-              retry_after(response, body, now)};
-  return ApiError{std::move(error), std::move(code)};
+              throttle.retry_after};
+  return ApiError{std::move(error), std::move(code), throttle.limit};
 }
 
 }  // namespace restorewatch

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/http_transport.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "jobs/call_budget.h"
 
 namespace restorewatch {
 
@@ -13,11 +15,13 @@ namespace restorewatch {
 struct ApiError {
   Error error;       // NotFound: of a list, what it is asked about is not there or of another kind
   std::string code;  // Atlas's errorCode or OAuth's error, e.g. "CLUSTER_NOT_FOUND"; may be empty
+  std::optional<RateLimit> limit{};  // of the bucket that was empty, where the answer names it
 };
 
 /// Branches on status and code alone. The detail has Atlas's own words, cleaned and cut, and what
 /// to do about an address that is not allowed or a `role` that is missing (which one, where that is
-/// known). `now` is for dates in Retry-After.
+/// known). `now` is for dates in Retry-After
+/// (see read_throttle).
 ApiError read_api_error(const HttpResponse& response, WallTime now, std::string_view role = "");
 
 // Sources of the codes below: the API's table of error codes, recorded answers, and what users

@@ -17,12 +17,12 @@ AtlasOptions cleaned(AtlasOptions options) {
 }  // namespace
 
 AtlasApi::AtlasApi(AtlasOptions from_options, Telemetry& telemetry, HttpTransport& transport,
-                   Loop& on_loop, const Clock& clock, Log to_log)
+                   Loop& on_loop, CallBudget& budget, const Clock& clock, Log to_log)
     : options(cleaned(std::move(from_options))),
       loop(on_loop),
       log(std::move(to_log)),
       metrics(telemetry),
-      caller(options, {transport, loop, clock, metrics, log}),
+      caller(options, {transport, loop, clock, metrics, log}, budget),
       calls(caller, loop) {}
 
 void AtlasApi::reconfigure(AtlasOptions to_options) {

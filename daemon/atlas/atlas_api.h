@@ -1,5 +1,6 @@
 #pragma once
 
+#include "atlas/answer_digest.h"
 #include "atlas/api_caller.h"
 #include "atlas/api_metrics.h"
 #include "atlas/atlas_options.h"
@@ -10,6 +11,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/telemetry.h"
+#include "jobs/call_budget.h"
 
 namespace restorewatch {
 
@@ -18,7 +20,7 @@ namespace restorewatch {
 struct AtlasApi {
   /// All must outlive the API, and the API the loop's work.
   AtlasApi(AtlasOptions from_options, Telemetry& telemetry, HttpTransport& transport, Loop& on_loop,
-           const Clock& clock, Log to_log);
+           CallBudget& budget, const Clock& clock, Log to_log);
 
   /// All but base_url from now on.
   void reconfigure(AtlasOptions to_options);
@@ -30,6 +32,7 @@ struct AtlasApi {
   ApiCaller caller;
   CredentialChoice calls;
   JsonParser parser;
+  AnswerDigester digest;
 };
 
 }  // namespace restorewatch

@@ -34,9 +34,9 @@ std::string page_query(PageStyle style, std::size_t page_size, int page_number) 
 ApiRequest request_for(const Endpoint& endpoint, const Target& target) {
   ApiRequest request;
   request.accept = endpoint.accept;
-  request.endpoint_set = endpoint.endpoint_set;
   request.role = endpoint.role;
   request.project_id = to_string(target.key.project_id);
+  request.bucket = {request.project_id, endpoint.endpoint_set};
   return request;
 }
 
@@ -53,7 +53,9 @@ struct AtlasClient::ListRun {
   Target target;
   const Endpoint& endpoint;
   std::size_t page_size;
-  Paging paging{endpoint.pages == PageStyle::Whole ? 0 : page_size};
+  Known known{};
+  Paging paging{endpoint.pages == PageStyle::Whole ? 0 : page_size, std::move(known.is_settled)};
+  AnswerDigest answer = 0;              // the present one
   Result<Page> page{Page{}};            // the present one
   std::string credential{};             // that the pages so far were read with
   std::optional<WallTime> served_at{};  // of the first page, by Atlas's clock
@@ -61,7 +63,7 @@ struct AtlasClient::ListRun {
 
 AtlasClient::AtlasClient(AtlasOptions options, const Deps& deps)
     : api_(std::make_unique<AtlasApi>(std::move(options), deps.telemetry, deps.transport, deps.loop,
-                                      deps.clock, deps.log)),
+                                      deps.budget, deps.clock, deps.log)),
       directory_(std::make_unique<AtlasDirectory>(*api_)) {}
 
 AtlasClient::~AtlasClient() = default;
@@ -78,6 +80,11 @@ Directory& AtlasClient::directory() {
   return *directory_;
 }
 
+void AtlasClient::read_limits(const ProjectId& project, const std::vector<std::string>& credentials,
+                              LimitsDone done) {
+  ask_limits(*api_, project, credentials, std::move(done));
+}
+
 std::string AtlasClient::credential_in_use(const ProjectId& project_id, Source source) const {
   const Endpoint& endpoint = *find_endpoint(source, ApiGeneration::V2);  // all have that one
   return api_->calls.in_use(to_string(project_id), endpoint.endpoint_set);
@@ -87,22 +94,35 @@ std::optional<std::chrono::milliseconds> AtlasClient::clock_offset() const {
   return api_->caller.clock_offset();
 }
 
-void AtlasClient::list(const Target& target, ListDone done) {
+CallBucket AtlasClient::bucket_of(const Target& target) const {
+  const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
+  return {to_string(target.key.project_id), endpoint == nullptr ? "" : endpoint->endpoint_set};
+}
+
+void AtlasClient::list(const Target& target, Known known, ListDone done) {
   const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
   if (endpoint == nullptr) {
     Listing nothing;
     nothing.error = no_endpoint(target.key.source, target.api);
     return api_->loop.post([nothing, done = std::move(done)] { done(nothing); });
   }
-  read_on(std::make_shared<ListRun>(ListRun{target, *endpoint, api_->options.page_size}),
+  read_on(std::make_shared<ListRun>(
+              ListRun{target, *endpoint, api_->options.page_size, std::move(known)}),
           std::move(done));
 }
 
 void AtlasClient::read_on(const RunPtr& run, ListDone done) {
   read_page(run, [this, run, done = std::move(done)](const Status& status) {
-    if (!status) run->paging.fail(status.error());
-    if (status && run->paging.add(std::move(*run->page))) return read_on(run, done);
-    Listing listing = run->paging.take();
+    const bool is_first = run->paging.page_number() == 1;
+    Listing listing;
+    if (status && is_first && run->known.answer == run->answer) {
+      listing.unchanged = true;
+    } else {
+      if (!status) run->paging.fail(status.error());
+      if (status && run->paging.add(std::move(*run->page))) return read_on(run, done);
+      listing = run->paging.take();
+    }
+    if (is_first && !listing.error) listing.answer = run->answer;
     listing.served_at = run->served_at;
     done(std::move(listing));
   });
@@ -125,6 +145,8 @@ void AtlasClient::read_page(const RunPtr& run, std::function<void(Status)> done)
   request.url = api_->options.base_url + list_path(endpoint, run->target.key) +
                 page_query(endpoint.pages, run->page_size, run->paging.page_number());
   request.read = [this, run](std::string& body) {
+    run->answer = api_->digest(body);
+    if (run->paging.page_number() == 1 && run->known.answer == run->answer) return kNoEnvelope;
     run->page = decode_page(run->endpoint.family(), api_->parser, body);
     return status_of(run->page);
   };

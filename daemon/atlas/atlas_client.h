@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "atlas/atlas_options.h"
+#include "atlas/limit_reader.h"
 #include "base/clock.h"
 #include "base/http_transport.h"
 #include "base/log.h"
@@ -28,6 +30,7 @@ class AtlasClient final : public JobSource {
   struct Deps {
     HttpTransport& transport;
     Loop& loop;
+    CallBudget& budget;  // says when each GET may be sent
     const Clock& clock;
     Telemetry& telemetry;
     Log log;
@@ -45,12 +48,17 @@ class AtlasClient final : public JobSource {
   /// made with the one before go on. If it is refused, the one before is used.
   void offer_secret(const std::string& credential, const Secret& secret);
 
-  void list(const Target& target, ListDone done) override;
+  CallBucket bucket_of(const Target& target) const override;
+  void list(const Target& target, Known known, ListDone done) override;
   void get(const Target& target, const JobId& id, GetDone done) override;
 
   /// Whether list() would work: asks for one job (for all, where a list has no pages) and reads the
   /// answer. Errors as those of a listing; `done` as there.
   void probe(const Target& target, ProbeDone done);
+
+  /// What rate limits Atlas tells of the project. `done` as that of a listing.
+  void read_limits(const ProjectId& project, const std::vector<std::string>& credentials,
+                   LimitsDone done);
 
   /// Asks for projects and clusters over the same connections and with the same credentials. Lives
   /// as long as the client.

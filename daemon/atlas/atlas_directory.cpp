@@ -84,13 +84,13 @@ Error error_of_clusters(const ApiAnswer& answer) {
   return error;
 }
 
-ApiRequest request_for(const DirectoryEndpoint& endpoint, const std::string& project_id) {
+/// `scope`: whose calls are counted together, see ApiRequest::bucket.
+ApiRequest request_for(const DirectoryEndpoint& endpoint, const std::string& scope) {
   ApiRequest request;
   request.path_template = endpoint.path;
   request.accept = endpoint.accept;
-  request.endpoint_set = endpoint.endpoint_set;
+  request.bucket = {scope, endpoint.endpoint_set};
   request.role = endpoint.role;
-  request.project_id = project_id;
   return request;
 }
 
@@ -181,10 +181,11 @@ void AtlasDirectory::list_projects(const std::string& credential, ProjectsDone d
   const auto found = std::ranges::find(api_.options.credentials, credential, &Credential::name);
   const bool of_org = found != api_.options.credentials.end() && found->org_id.has_value();
   const DirectoryEndpoint& endpoint = of_org ? kProjectsOfOrg : kProjects;
+  const std::string org_id = of_org ? *found->org_id : "";
   const std::string path =
-      of_org ? fill_path(endpoint.path, {{"orgId", *found->org_id}}) : std::string(endpoint.path);
+      of_org ? fill_path(endpoint.path, {{"orgId", org_id}}) : std::string(endpoint.path);
   read_on(std::make_shared<Run<Project>>(
-      endpoint, request_for(endpoint, ""), api_.options.base_url + path,
+      endpoint, request_for(endpoint, org_id), api_.options.base_url + path,
       std::vector<std::string>{credential}, api_.options.page_size, decode_projects,
       [done = std::move(done)](Rows<Project>& projects) {
         if (projects.failure) return done(*projects.failure->error);
@@ -206,8 +207,10 @@ void AtlasDirectory::list_next(const std::shared_ptr<ClusterSearch>& search) {
   const bool is_needed = is_flex && search->question.needs_flex;
   const DirectoryEndpoint& endpoint = kClusterLists.at(search->lists_read++);
   const std::string project_id = to_string(search->question.project_id);
+  ApiRequest request = request_for(endpoint, project_id);
+  request.project_id = project_id;
   read_on(std::make_shared<Run<Cluster>>(
-      endpoint, request_for(endpoint, project_id),
+      endpoint, std::move(request),
       api_.options.base_url + fill_path(endpoint.path, {{"groupId", project_id}}),
       search->question.credentials, api_.options.page_size,
       [tier = endpoint.tier](JsonParser& parser, std::string& body) {

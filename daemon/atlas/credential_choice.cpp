@@ -41,7 +41,7 @@ void CredentialChoice::get(ApiRequest request, const std::vector<std::string>& c
     return loop_.post([error, done = std::move(done)] { done(ApiAnswer{error}, ""); });
   }
   const std::string first = request.credential.empty()
-                                ? in_use(request.project_id, request.endpoint_set)
+                                ? in_use(request.project_id, request.bucket.endpoint_set)
                                 : request.credential;
   try_next(std::make_shared<Attempt>(
       Attempt{std::move(request), ordered(credentials, first), std::move(done)}));
@@ -58,7 +58,7 @@ void CredentialChoice::answered(const std::shared_ptr<Attempt>& attempt, ApiAnsw
   const std::string& used = attempt->names[attempt->tried - 1];
   if (!is_refusal(answer)) {
     if (!is_acceptance(answer)) return attempt->done(std::move(answer), "");
-    accepted_[{attempt->request.project_id, attempt->request.endpoint_set}] = used;
+    accepted_[{attempt->request.project_id, attempt->request.bucket.endpoint_set}] = used;
     return attempt->done(std::move(answer), used);
   }
   std::optional<ApiAnswer>& best = attempt->best_refusal;

@@ -1,5 +1,6 @@
 #include "atlas/decode_jobs.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,9 @@ namespace {
 using json::error_code;
 using json::json_type;
 using json::value;
+
+/// As written without white space, links and all. Only a guess, to take memory once.
+constexpr std::size_t kUsualJobBytes = 700;
 
 /// One row of `results`. The job is read where it will stay.
 error_code read_row(const JobFamily& family, value from, Page& page) {
@@ -85,6 +89,7 @@ class SingleJobReader {
 
 Result<Page> decode_page(const JobFamily& family, JsonParser& parser, std::string& body) {
   Page page;
+  page.jobs.reserve(std::min(body.size() / kUsualJobBytes, json::kMaxRows));
   const Status status =
       json::read_list(parser, body, page, [&](value row) { return read_row(family, row, page); });
   if (!status) return status.error();

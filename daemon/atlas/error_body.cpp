@@ -2,12 +2,15 @@
 
 #include <simdjson.h>
 
+#include <cmath>
+
 namespace restorewatch {
 namespace {
 
 /// An error body is a few hundred bytes; a long one is something else.
 constexpr std::size_t kMaxErrorBody = 64U << 10U;
 constexpr std::size_t kMaxParameters = 8;
+constexpr double kMostWhole = 1e15;  // doubles of more have no fractions
 
 using simdjson::dom::element;
 
@@ -16,7 +19,9 @@ std::string text_or_number(element from) {
   if (from.get(text) == simdjson::SUCCESS) return std::string(text);
   std::int64_t number = 0;
   if (from.get(number) == simdjson::SUCCESS) return std::to_string(number);
-  return "";
+  double fraction = 0;
+  const bool is_number = from.get(fraction) == simdjson::SUCCESS && std::abs(fraction) < kMostWhole;
+  return is_number ? std::to_string(static_cast<std::int64_t>(std::ceil(fraction))) : "";
 }
 
 std::string text_of(element from, std::string_view key) {

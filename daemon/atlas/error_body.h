@@ -12,7 +12,7 @@ struct ErrorBody {
   std::string code;    // `errorCode`; of the token endpoint `error`, which is a text there
   std::string reason;  // "Not Found"
   std::string detail;  // `detail` or `error_description`
-  std::vector<std::string> parameters;  // numbers as text
+  std::vector<std::string> parameters;  // numbers as text, fractions rounded up
 };
 
 /// Reads Atlas's shape, the same inside an envelope's `content`, and OAuth's. Bodies that are not

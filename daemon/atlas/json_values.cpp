@@ -76,6 +76,7 @@ Found read_id_text(value from, std::optional<ObjectId>& to, std::string_view& te
   }
   const Found is = read_text(from, text);
   if (is != Found::Value) return is;
+  if (text.empty()) return Found::Null;
   to = parse_object_id(text);
   return to ? Found::Value : Found::Wrong;
 }

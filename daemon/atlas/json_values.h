@@ -38,6 +38,7 @@ Found read_text(value from, std::string_view& to);
 Found read_time(value from, std::optional<WallTime>& to);
 /// As below; what stood there instead of an id is in `text`, where it is one.
 Found read_id_text(value from, std::optional<ObjectId>& to, std::string_view& text);
+/// An empty text says as little as null: a download has no target, however that is written.
 Found read_object_id(value from, std::optional<ObjectId>& to);
 Found read_count(value from, std::uint64_t& to);
 /// Whole seconds since the epoch, from 1970 to 9999.

@@ -5,9 +5,11 @@
 namespace restorewatch {
 
 Result<bool> PageTurner::turn(const ListPage& page, std::size_t rows) {
-  const bool is_new = seen() > std::exchange(seen_before_, seen()) || page_number_ == 1;
   // The last page may well hold only rows that a shift has pushed back from earlier ones.
   if (!wants_next(page, rows)) return false;
+  ids_.insert(page_ids_.begin(), page_ids_.end());
+  page_ids_.clear();
+  const bool is_new = seen() > std::exchange(seen_before_, seen()) || page_number_ == 1;
   if (!is_new) return Error{ErrorKind::Malformed, "it has only rows of earlier pages"};
   if (page_number_ == kMaxPages || seen() > kMaxPages * page_size_) {
     return Error{ErrorKind::Malformed, "the list has not ended by now"};

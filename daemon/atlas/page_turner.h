@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "atlas/page.h"
 #include "base/result.h"
@@ -23,7 +24,7 @@ class PageTurner {
   int page_number() const { return page_number_; }
 
   /// Tells of a row of the present page, by what it can be known again by.
-  void saw(const ObjectId& id) { ids_.insert(id); }
+  void saw(const ObjectId& id) { page_ids_.push_back(id); }
   void saw_odd(const std::string& row) { odd_.insert(row); }
 
   /// After the page's rows. True: ask for the next one. Malformed: the list does not end as lists
@@ -36,7 +37,8 @@ class PageTurner {
 
   std::size_t page_size_;
   int page_number_ = 1;
-  std::unordered_set<ObjectId> ids_;  // of all pages so far
+  std::vector<ObjectId> page_ids_;    // of the present page
+  std::unordered_set<ObjectId> ids_;  // of the pages before; most lists have but one page
   std::unordered_set<std::string> odd_;
   std::size_t seen_before_ = 0;  // on earlier pages
 };

@@ -11,14 +11,18 @@ namespace {
 
 template <typename T>
 void append(std::vector<T>& to, std::vector<T>&& from) {
+  if (to.empty()) return to.swap(from);  // most lists have but one page
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-/// Keeps the last of each id.
+/// Keeps the last of each id. Lists come newest first, and ids sort by age: most are in order once
+/// they are turned round.
 void sort_and_drop_repeats(std::vector<RestoreJob>& jobs) {
   const auto by_id = [](const RestoreJob& a, const RestoreJob& b) { return a.id < b.id; };
   const auto same_id = [](const RestoreJob& a, const RestoreJob& b) { return a.id == b.id; };
   std::reverse(jobs.begin(), jobs.end());
+  const auto not_before = [&](const auto& a, const auto& b) { return !by_id(a, b); };
+  if (std::adjacent_find(jobs.begin(), jobs.end(), not_before) == jobs.end()) return;
   std::stable_sort(jobs.begin(), jobs.end(), by_id);
   jobs.erase(std::unique(jobs.begin(), jobs.end(), same_id), jobs.end());
 }
@@ -30,11 +34,28 @@ bool Paging::add(Page page) {
   for (const RestoreJob& job : page.jobs) turner_.saw(job.id);
   for (const UnreadableJob& job : page.unreadable) turner_.saw_odd(job.id);
   add_words(page);
+  note_order(page.jobs);
+  const bool has_news = !is_settled(page.jobs);
   append(listing_.jobs, std::move(page.jobs));
   if (!add_unreadable(std::move(page.unreadable))) return false;
   const Result<bool> next = turner_.turn(page, rows);
   if (!next) fail(next.error());
-  return next.ok() && *next;
+  if (!next || !*next || has_news || !listing_.unreadable.empty()) return next.ok() && *next;
+  listing_.extent = Extent::Newest;
+  return false;
+}
+
+/// Nothing documents an order, so the rows have to show it.
+void Paging::note_order(const std::vector<RestoreJob>& rows) {
+  for (const RestoreJob& job : rows) {
+    if (last_row_ && job.requested_at > *last_row_) is_newest_first_ = false;
+    last_row_ = job.requested_at;
+  }
+}
+
+/// Whether the page leaves nothing to look for behind it.
+bool Paging::is_settled(const std::vector<RestoreJob>& rows) const {
+  return is_settled_ && is_newest_first_ && !rows.empty() && std::ranges::all_of(rows, is_settled_);
 }
 
 /// False: there are too many.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "atlas/page.h"
@@ -22,14 +24,16 @@ class Paging {
   /// Unknown words beyond this are not kept: these say it well enough.
   static constexpr std::size_t kMaxUnknownWords = 1000;
 
-  /// `page_size` is what each page was asked for; 0 where the list has no pages.
-  explicit Paging(std::size_t page_size) : turner_(page_size) {}
+  /// `page_size` is what each page was asked for; 0 where the list has no pages. `is_settled` as in
+  /// JobSource::list(); empty: the list is read to its end.
+  explicit Paging(std::size_t page_size, JobSource::IsSettled is_settled = nullptr)
+      : turner_(page_size), is_settled_(std::move(is_settled)) {}
 
   /// The number of the page to ask for, from 1.
   int page_number() const { return turner_.page_number(); }
 
   /// Takes that page. True: ask for the next one. A page that is not the last and brings no new job
-  /// ends the list with an error, and so do the limits above.
+  /// ends the list with an error, and so do the limits above. A page of settled jobs ends it well.
   bool add(Page page);
 
   /// Ends the list here: what was read stays.
@@ -41,8 +45,13 @@ class Paging {
  private:
   void add_words(const Page& page);
   bool add_unreadable(std::vector<UnreadableJob> jobs);
+  void note_order(const std::vector<RestoreJob>& rows);
+  bool is_settled(const std::vector<RestoreJob>& rows) const;
 
   PageTurner turner_;
+  JobSource::IsSettled is_settled_;
+  bool is_newest_first_ = true;       // all rows so far
+  std::optional<WallTime> last_row_;  // when the job of the row before was requested
   Listing listing_;
 };
 

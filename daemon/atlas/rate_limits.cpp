@@ -6,23 +6,25 @@
 namespace restorewatch {
 namespace {
 
-struct Limit {
+struct Row {
   std::string_view endpoint_set;
-  int calls_a_minute;
+  RateLimit limit;
 };
 
-// Collection restore jobs are younger than the table.
-constexpr std::array<Limit, 4> kLimits{{{"cloud_backups", 500},
-                                        {"flex_restore_jobs", 500},
-                                        {"clusters", 5000},
-                                        {"flex_clusters", 500}}};
+constexpr std::array<Row, 7> kDocumented{{{"cloud_backups", {1200, 500}},
+                                          {"flex_restore_jobs", {1200, 500}},
+                                          {"clusters", {10'000, 5000}},
+                                          {"flex_clusters", {1200, 500}},
+                                          {"projects", {1200, 500}},
+                                          {"organizations", {500, 250}},
+                                          {"rate_limits", {300, 100}}}};
 
 }  // namespace
 
-std::optional<int> documented_calls_a_minute(std::string_view endpoint_set) {
-  const auto* const found = std::ranges::find(kLimits, endpoint_set, &Limit::endpoint_set);
-  if (found == kLimits.end()) return std::nullopt;
-  return found->calls_a_minute;
+std::optional<RateLimit> documented_limit(std::string_view endpoint_set) {
+  const auto* const found = std::ranges::find(kDocumented, endpoint_set, &Row::endpoint_set);
+  if (found == kDocumented.end()) return std::nullopt;
+  return found->limit;
 }
 
 }  // namespace restorewatch

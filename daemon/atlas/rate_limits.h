@@ -3,11 +3,14 @@
 #include <optional>
 #include <string_view>
 
+#include "jobs/call_budget.h"
+
 namespace restorewatch {
 
-/// How many calls a minute Atlas lets a project make in the long run, over an endpoint set; absent
-/// where that is not documented. Source: the documentation's table of rate limits of 2026-04-10,
-/// which calls them defaults that may change without notice.
-std::optional<int> documented_calls_a_minute(std::string_view endpoint_set);
+/// What Atlas documents for each bucket of an endpoint set: a project's, but of "organizations" an
+/// organization's, and of "projects" and "rate_limits" a credential's; absent where nothing is
+/// documented. Source: the documentation's table of rate limits of 2026-04-10, which calls them
+/// defaults that may change without notice.
+std::optional<RateLimit> documented_limit(std::string_view endpoint_set);
 
 }  // namespace restorewatch

@@ -47,7 +47,7 @@ TokenCache::TokenCache(Options options, Deps deps)
 void TokenCache::offer(const Secret& secret) {
   secret_.offer(secret);
   if (secret_.first_choice(deps_.clock.steady_now()) != secret) return;
-  if (last_error_.kind == ErrorKind::Unauthorized && !last_error_.retry_after) paused_until_ = {};
+  if (last_error_.kind == ErrorKind::Unauthorized) paused_until_ = asked_until_;
 }
 
 void TokenCache::get(Done done) {
@@ -151,19 +151,22 @@ void TokenCache::note_failure(const Error& error) {
   ++failures_;
   last_error_ = error;
   last_error_.detail = "access token: " + error.detail;
-  const seconds pause = std::max(pause_after(failures_), error.retry_after.value_or(seconds(0)));
-  paused_until_ = deps_.clock.steady_now() + pause;
+  const SteadyTime now = deps_.clock.steady_now();
+  asked_until_ = std::max(asked_until_, now + error.retry_after.value_or(seconds(0)));
+  paused_until_ = std::max(now + pause_after(failures_), asked_until_);
   if (error.kind == ErrorKind::Unauthorized)
     deps_.metrics.credential_up(options_.credential, false);
-  deps_.log.warn("no access token", {{"credential", options_.credential},
-                                     {"reason", label(error.kind)},
-                                     {"detail", error.detail},
-                                     {"pause_s", pause.count()}});
+  deps_.log.warn("no access token",
+                 {{"credential", options_.credential},
+                  {"reason", label(error.kind)},
+                  {"detail", error.detail},
+                  {"pause_s", std::chrono::ceil<seconds>(paused_until_ - now).count()}});
 }
 
 Error TokenCache::why_not(SteadyTime now) const {
   Error error = last_error_;
-  if (error.retry_after) error.retry_after = std::chrono::ceil<seconds>(paused_until_ - now);
+  const bool asked = error.retry_after || asked_until_ > now;
+  if (asked) error.retry_after = std::chrono::ceil<seconds>(paused_until_ - now);
   return error;
 }
 

@@ -21,8 +21,8 @@ namespace restorewatch {
 /// The access token of one service account, shared by all its requests. Atlas allows 100 live
 /// tokens an account and few token requests a minute, and being over either locks the account out
 /// for up to an hour. So: one request for a token at a time, renewed before it lapses, and after a
-/// failure a pause that doubles (1 s to 5 min, or Retry-After). A token that the API refuses
-/// although it is fresh counts as a failure too. On the loop's thread only.
+/// failure a pause that doubles (1 s to 5 min, or Retry-After, which nothing cuts short). A token
+/// that the API refuses although it is fresh counts as a failure too. On the loop's thread only.
 class TokenCache {
  public:
   struct Options {
@@ -93,6 +93,7 @@ class TokenCache {
   std::vector<Done> waiting_;  // for what is being minted
   int failures_ = 0;           // in a row, since the API took a token last
   SteadyTime paused_until_;
+  SteadyTime asked_until_;  // of that, what Atlas asked for
   Error last_error_;
 };
 

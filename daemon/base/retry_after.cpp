@@ -18,7 +18,9 @@ constexpr seconds kLongest{86'400};
 std::optional<seconds> whole_seconds(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  if (end != text.data() + text.size() || text.starts_with('-')) return std::nullopt;
+  if (error == std::errc::result_out_of_range) return kLongest;
+  if (error != std::errc()) return std::nullopt;
   return std::min(seconds(number), kLongest);
 }
 

@@ -19,7 +19,15 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+constexpr std::size_t kMaxRoom = 1U << 20U;
+
 }  // namespace
+
+Answer::Answer(std::size_t max_body_bytes, std::size_t expected_bytes)
+    : max_body_bytes_(max_body_bytes) {
+  const std::size_t a_little_more = expected_bytes + expected_bytes / 8;
+  body_.reserve(std::min({a_little_more, max_body_bytes, kMaxRoom}));
+}
 
 bool Answer::add_header_line(std::string_view line) {
   header_bytes_ += line.size();

@@ -17,7 +17,9 @@ class Answer {
   /// a digest login included.
   static constexpr std::size_t kMaxHeaderBytes = 64U << 10U;
 
-  explicit Answer(std::size_t max_body_bytes) : max_body_bytes_(max_body_bytes) {}
+  /// Takes room for a body of about `expected_bytes` at once, if that is not much: a body that
+  /// grows piece by piece is copied, and its buffer allocated anew, with each doubling.
+  explicit Answer(std::size_t max_body_bytes, std::size_t expected_bytes = 0);
 
   /// Takes one line as it came, line end included. A status line starts the answer anew, so that
   /// what is left at the end is the final answer. False: too large, stop.

@@ -31,7 +31,7 @@ void HandlePool::give_back(PooledHandle handle) {
 PooledHandle HandlePool::fresh(const std::string& session) {
   EasyHandle easy(curl_easy_init());
   if (!easy) throw std::bad_alloc();
-  return {std::move(easy), session, false};
+  return {std::move(easy), session};
 }
 
 }  // namespace restorewatch

@@ -17,7 +17,8 @@ using EasyHandle = std::unique_ptr<void, EasyDeleter>;
 struct PooledHandle {
   EasyHandle easy;
   std::string session;
-  bool holds_nonce = false;  // a digest login has succeeded with it: the next request re-uses it
+  bool holds_nonce = false;    // a digest login has succeeded with it: the next request re-uses it
+  std::size_t body_bytes = 0;  // of its last answer; most of a session's answers are alike
 };
 
 /// Idle easy handles, by the session they served. A digest nonce and its counter live in a handle,

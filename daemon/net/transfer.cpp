@@ -62,7 +62,7 @@ Status Transfer::prepare(PooledHandle handle, const TransferSettings& settings) 
   const auto url_class = classify_url(request_.url);
   if (!url_class) return url_class.error();
   if (Status headers = build_headers(); !headers) return headers;
-  answer_ = Answer(request_.max_body_bytes);
+  answer_ = Answer(request_.max_body_bytes, handle_.body_bytes);
   words_.front() = '\0';
   reused_nonce_ = uses_digest() && handle_.holds_nonce;
   if (!apply(*url_class, settings)) {
@@ -123,6 +123,7 @@ Result<HttpResponse> Transfer::outcome(int curl_code) {
   response.status = static_cast<int>(status);
   response.headers = std::move(answer_.headers());
   response.body = std::move(answer_.body());
+  handle_.body_bytes = response.body.size();
   response.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed_);
   return response;
 }

@@ -32,7 +32,7 @@ class AtlasClientTest : public AtlasTest {
 
   Listing list(const Target& of) {
     std::optional<Listing> result;
-    client_.list(of, [&](Listing listing) { result = std::move(listing); });
+    client_.list(of, {}, [&](Listing listing) { result = std::move(listing); });
     EXPECT_FALSE(result.has_value()) << "answered at once";
     loop_.run();
     EXPECT_TRUE(result.has_value());
@@ -61,7 +61,7 @@ class AtlasClientTest : public AtlasTest {
   }
 
   int tokens_ = 0;
-  AtlasClient client_{options(), {transport_, loop_, clock_, telemetry_, Log()}};
+  AtlasClient client_{options(), {transport_, loop_, budget_, clock_, telemetry_, Log()}};
 };
 
 TEST_F(AtlasClientTest, AsksForAListAsDocumented) {
@@ -189,7 +189,7 @@ TEST_F(AtlasClientTest, SharesOneTokenAmongItsCalls) {
   play_atlas_that_takes([](const std::string&) { return true; });
   int answered = 0;
   for (int i = 0; i < 5; ++i) {
-    client_.list(target("account"), [&](const Listing& listing) {
+    client_.list(target("account"), {}, [&](const Listing& listing) {
       EXPECT_TRUE(listing.complete());
       ++answered;
     });
@@ -207,7 +207,7 @@ TEST_F(AtlasClientTest, ARevokedTokenIsReplacedOnceForAllCalls) {
   refused = "token-1";
   int complete = 0;
   for (int i = 0; i < 5; ++i) {
-    client_.list(target("account"),
+    client_.list(target("account"), {},
                  [&](const Listing& listing) { complete += listing.complete() ? 1 : 0; });
   }
   loop_.run();

@@ -13,6 +13,7 @@
 #include "fakes/fake_clock.h"
 #include "fakes/fake_loop.h"
 #include "fakes/fake_transport.h"
+#include "fakes/open_budget.h"
 
 namespace restorewatch {
 
@@ -73,6 +74,7 @@ class AtlasTest : public testing::Test {
   ManualClock clock_{parse_time("2026-08-10T09:42:00Z").value()};
   FakeLoop loop_{clock_};
   FakeTransport transport_{loop_, [](const HttpRequest&) { return http(500, ""); }};
+  OpenBudget budget_{clock_};
   Telemetry telemetry_;
 };
 

@@ -29,8 +29,7 @@ const std::vector<Asked>& asked() {
       {Source::Flex, kV2, "flexClusters/orders/backup/restoreJobs", counted,
        "application/vnd.atlas.2024-11-13+json", "flex_restore_jobs"},
       {Source::Collection, kV2, "clusters/orders/collectionRestoreJobs",
-       "?itemsPerPage=2&pageNum=1", "application/vnd.atlas.2025-03-12+json",
-       "collection_restore_jobs"},
+       "?itemsPerPage=2&pageNum=1", "application/vnd.atlas.2025-03-12+json", "cloud_backups"},
       {Source::Serverless, kV2, "serverless/orders/backup/restoreJobs", counted,
        "application/vnd.atlas.2023-01-01+json", "cloud_backups"},
       {Source::Serverless, kV1, "serverless/orders/backup/restoreJobs", counted, "application/json",
@@ -155,11 +154,11 @@ class ClientLogTest : public ClientTest {
   std::string logged(const std::vector<HttpResponse>& answers) {
     Telemetry telemetry;
     AtlasClient client(options(),
-                       {transport_, loop_, clock_, telemetry, Log(clock_, LogOptions())});
+                       {transport_, loop_, budget_, clock_, telemetry, Log(clock_, LogOptions())});
     testing::internal::CaptureStderr();
     for (const HttpResponse& answer : answers) {
       transport_.set_script([&](const HttpRequest&) { return answer; });
-      client.list(target(Source::Dedicated), [](const Listing&) {});
+      client.list(target(Source::Dedicated), {}, [](const Listing&) {});
       client.directory().list_projects("first", [](const auto&) {});
       loop_.run();
     }

@@ -45,7 +45,7 @@ class ClientTest : public AtlasTest {
   }
 
   Listing list(const Target& of) {
-    return result_of<Listing>([&](auto done) { client_.list(of, done); });
+    return result_of<Listing>([&](auto done) { client_.list(of, {}, done); });
   }
 
   Result<RestoreJob> get(const Target& of, const JobId& id) {
@@ -76,7 +76,7 @@ class ClientTest : public AtlasTest {
     return names;
   }
 
-  AtlasClient client_{options(), {transport_, loop_, clock_, telemetry_, Log()}};
+  AtlasClient client_{options(), {transport_, loop_, budget_, clock_, telemetry_, Log()}};
 };
 
 }  // namespace restorewatch

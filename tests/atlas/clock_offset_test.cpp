@@ -36,7 +36,7 @@ class ClockOffsetTest : public AtlasTest {
     const Target target{{*parse_object_id("6a79a0005f1c2b3d4e5f6071"), "orders", Source::Dedicated},
                         "shop",
                         {"key"}};
-    client_.list(target, [&](Listing listing) { result = std::move(listing); });
+    client_.list(target, {}, [&](Listing listing) { result = std::move(listing); });
     loop_.run();
     return std::move(result).value_or(Listing{});
   }
@@ -52,7 +52,7 @@ class ClockOffsetTest : public AtlasTest {
   std::string date_ = "Mon, 10 Aug 2026 09:42:00 GMT";  // the time that the test's clock shows
   bool two_pages_ = false;
   int asked_ = 0;
-  AtlasClient client_{options(), {transport_, loop_, clock_, telemetry_, Log()}};
+  AtlasClient client_{options(), {transport_, loop_, budget_, clock_, telemetry_, Log()}};
 };
 
 TEST_F(ClockOffsetTest, IsUnknownUntilAnAnswerTells) {

@@ -120,6 +120,13 @@ INSTANTIATE_TEST_SUITE_P(
                   expected.requested_at = created_at(expected.id);
                   EXPECT_EQ(job, expected);
                 }},
+        JobCase{"EmptyTextsAreAbsent",
+                R"("snapshotId":"","targetClusterName":"","targetGroupId":"")",
+                [](const RestoreJob& job) {
+                  EXPECT_FALSE(job.snapshot_id);
+                  EXPECT_FALSE(job.target_cluster);
+                  EXPECT_FALSE(job.target_project_id);
+                }},
         JobCase{"FailedBeforeFinished",
                 R"("finishedAt":"2026-08-10T09:46:03Z","failed":true,"cancelled":true)",
                 [](const RestoreJob& job) {

@@ -220,7 +220,7 @@ TEST_P(RotationTest, WhatIsUnderWayEndsWithTheCredentialItBeganWith) {
   EXPECT_TRUE(poll_succeeds());
   std::optional<Listing> listing;
   transport_.hold();
-  client_.list(target(Source::Dedicated), [&](Listing got) { listing = std::move(got); });
+  client_.list(target(Source::Dedicated), {}, [&](Listing got) { listing = std::move(got); });
   AtlasOptions without = options_;
   without.credentials.erase(without.credentials.begin());
   client_.reconfigure(without);
@@ -265,7 +265,7 @@ TEST_P(ReconfigureClientTest, ARenewalUnderWayMayOutliveItsCredential) {
   EXPECT_TRUE(poll_succeeds());
   loop_.run_for(minutes(9));  // a renewal is due, and the token still good
   transport_.hold();
-  client_.list(target(Source::Dedicated), [](const Listing&) {});
+  client_.list(target(Source::Dedicated), {}, [](const Listing&) {});
   AtlasOptions without = options_;
   without.credentials.erase(without.credentials.begin());
   client_.reconfigure(without);

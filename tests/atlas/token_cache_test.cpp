@@ -190,6 +190,34 @@ TEST_F(TokenCacheTest, RetryAfterIsLaw) {
   EXPECT_EQ(token(), "token-2");
 }
 
+TEST_F(TokenCacheTest, TheBodyMayAskForMore) {
+  refuse(429, R"({"error":429,"errorCode":"RATE_LIMITED","parameters":["/api/oauth/token",10,5]})",
+         {{"retry-after", "60"}});
+  EXPECT_EQ(ask().error().retry_after, seconds(300));
+}
+
+TEST_F(TokenCacheTest, NothingCutsShortWhatAtlasAskedFor) {
+  give_tokens();
+  EXPECT_EQ(token(), "token-1");
+  clock_.advance(minutes(55));  // time to renew it, while it goes on
+  refuse(429, "", {{"retry-after", "3600"}});
+  EXPECT_EQ(token(), "token-1");
+  loop_.run();
+  EXPECT_EQ(token_requests(), 2U);
+  EXPECT_FALSE(cache_.refused(1));  // a pause of a second, were it alone
+  clock_.advance(minutes(1));
+  EXPECT_EQ(ask().error().retry_after, minutes(59));
+  cache_.offer(Secret("mdb_sa_sk_other"));
+  clock_.advance(minutes(58));
+  const auto result = ask();
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().retry_after, seconds(60));
+  EXPECT_EQ(token_requests(), 2U);
+  clock_.advance(minutes(1));
+  give_tokens();
+  EXPECT_TRUE(ask());
+}
+
 TEST_F(TokenCacheTest, SaysThatTheSecretIsNotAccepted) {
   refuse(401, fixture("error-invalid-client.json"));
   const auto result = ask();

@@ -39,11 +39,12 @@ TEST(RetryAfterTest, ReadsSecondsAndDates) {
 TEST(RetryAfterTest, NoServerMakesUsWaitForMoreThanADay) {
   const WallTime now = *parse_time("2027-07-01T00:00:00Z");
   EXPECT_EQ(parse_retry_after("9000000000000000000", now), seconds(86'400));
+  EXPECT_EQ(parse_retry_after("99999999999999999999", now), seconds(86'400));
   EXPECT_EQ(parse_retry_after("Fri, 01 Jul 2050 00:00:00 GMT", now), seconds(86'400));
 }
 
 TEST(RetryAfterTest, WhatCannotBeReadIsAbsent) {
-  for (const char* text : {"", " 1", "-1", "+1", "1.5", "1s", "99999999999999999999", "soon"}) {
+  for (const char* text : {"", " 1", "-1", "+1", "1.5", "1s", "soon"}) {
     EXPECT_EQ(parse_retry_after(text, WallTime()), std::nullopt) << text;
   }
 }

@@ -15,6 +15,7 @@
 #include "atlas/endpoints.h"
 #include "base/telemetry.h"
 #include "contract/simulated_atlas.h"
+#include "fakes/open_budget.h"
 
 namespace restorewatch {
 
@@ -54,7 +55,7 @@ class ContractTest : public testing::Test {
     options.base_url = kContractUrl;
     const Log log(clock_, {LogLevel::Debug, LogFormat::Logfmt});
     return std::make_unique<AtlasClient>(
-        std::move(options), AtlasClient::Deps{*atlas_, loop_, clock_, telemetry_, log});
+        std::move(options), AtlasClient::Deps{*atlas_, loop_, budget_, clock_, telemetry_, log});
   }
 
   /// A credential whose secret the scenario spells "SECRET-<name>".
@@ -83,7 +84,7 @@ class ContractTest : public testing::Test {
   }
 
   Listing list(const Target& of) {
-    return result_of<Listing>([&](auto done) { client_->list(of, done); });
+    return result_of<Listing>([&](auto done) { client_->list(of, {}, done); });
   }
   Result<RestoreJob> get(const Target& of, const JobId& id) {
     return result_of<Result<RestoreJob>>([&](auto done) { client_->get(of, id, done); });
@@ -132,6 +133,7 @@ class ContractTest : public testing::Test {
 
   ManualClock clock_{parse_time("2026-01-31T00:00:00Z").value()};
   FakeLoop loop_{clock_};
+  OpenBudget budget_{clock_};
   Telemetry telemetry_;
   std::unique_ptr<SimulatedAtlas> atlas_;
   std::unique_ptr<AtlasClient> client_;

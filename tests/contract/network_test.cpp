@@ -5,6 +5,7 @@
 
 #include "atlas/atlas_client.h"
 #include "base/telemetry.h"
+#include "fakes/open_budget.h"
 #include "net/running_loop.h"
 #include "simulator/simulator.h"
 
@@ -33,7 +34,7 @@ class NetworkTest : public testing::TestWithParam<const char*> {
         {"key", ApiKey{"abcdefgh", Secret("SECRET-key")}, {}},
         {"account", ServiceAccount{"mdb_sa_id_0123", Secret("SECRET-account")}, {}}};
     client_ = std::make_unique<AtlasClient>(
-        std::move(options), AtlasClient::Deps{*loop_, *loop_, clock_, telemetry_, Log()});
+        std::move(options), AtlasClient::Deps{*loop_, *loop_, budget_, clock_, telemetry_, Log()});
   }
   ~NetworkTest() override { EXPECT_TRUE(loop_.stop()); }
 
@@ -50,6 +51,7 @@ class NetworkTest : public testing::TestWithParam<const char*> {
 
   atlas_simulator::Simulator atlas_{atlas_simulator::parse_scenario(kScenario)};
   SystemClock clock_;
+  OpenBudget budget_{clock_};
   Telemetry telemetry_;
   RunningLoop loop_;
   std::unique_ptr<AtlasClient> client_;
@@ -72,7 +74,7 @@ TEST_P(NetworkTest, FindsTheClusterAndReadsItsJobs) {
   ASSERT_EQ(clusters->rows.size(), 1U);
 
   const Target target{{shop, clusters->rows.front().name, Source::Dedicated}, "shop", {credential}};
-  const auto listing = result_of<Listing>([&](auto done) { client_->list(target, done); });
+  const auto listing = result_of<Listing>([&](auto done) { client_->list(target, {}, done); });
   EXPECT_TRUE(listing.complete());
   ASSERT_EQ(listing.jobs.size(), 5U);
   EXPECT_EQ(listing.jobs[0].state, JobState::Completed);

@@ -50,6 +50,18 @@ TEST(TransferTest, BringsStatusHeadersAndBody) {
   EXPECT_NE(request.headers.at("accept-encoding").find("gzip"), std::string::npos);
 }
 
+TEST(TransferTest, TakesRoomAtOnceForABodyLikeTheLastOne) {
+  const std::string body(100'000, 'x');
+  RawServer server(always(http_answer(200, body)));
+  RunningLoop loop;
+  const auto first = loop.ask(get(server.url("/")));
+  const auto second = loop.ask(get(server.url("/")));
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(second->body, body);
+  EXPECT_GE(second->body.capacity(), body.size());
+  EXPECT_LT(second->body.capacity(), body.size() * 5 / 4) << "it has grown by doubling";
+}
+
 TEST(TransferTest, PostsItsBodyAndThenGetsAgainWithTheSameHandle) {
   RawServer server(always(http_answer(200, "ok")));
   RunningLoop loop;
