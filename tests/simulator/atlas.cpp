@@ -27,7 +27,7 @@ Answer unauthorized() {
 }
 
 std::string bucket_name(const Route& route, const std::string& credential) {
-  std::string set(route.endpoint->set);
+  const std::string set(route.endpoint->set);
   switch (route.endpoint->scope) {
     case BucketScope::Project:
       return set + '/' + route.project;
@@ -39,25 +39,30 @@ std::string bucket_name(const Route& route, const std::string& credential) {
   return set;
 }
 
-const RateLimit& limit_of(const Endpoint& endpoint, const Scenario& scenario) {
-  const auto own = scenario.rate_limits.find(endpoint.set);
-  return own == scenario.rate_limits.end() ? endpoint.limit : own->second;
-}
-
 /// An envelope that was asked for, in a request that is let in.
 bool wants_envelope(const ApiRequest& request, const std::optional<Fault>& fault) {
   const bool by_fault = fault && fault->kind == FaultKind::Envelope;
   return by_fault || read_flag(request.query, "envelope", false).value_or(false);
 }
 
-Answer too_many(const ApiRequest& request, const RateLimit& limit, std::int64_t retry_after_s) {
-  Answer answer = atlas_error(
-      429, "RATE_LIMITED_TOKEN_BUCKET", "The rate limit of this resource has been reached.",
-      {json_string(request.path.substr(1)), std::to_string(retry_after_s),
-       std::to_string(limit.capacity), std::to_string(limit.refill),
-       std::to_string(std::chrono::ceil<std::chrono::seconds>(limit.per).count())});
-  answer.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
-  return answer;
+Answer too_many(const ApiRequest& request, const RateLimit& limit, std::int64_t retry_after_s,
+                ThrottleBody body) {
+  constexpr std::string_view kDetail = "The rate limit of this resource has been reached.";
+  const std::string path = json_string(request.path.substr(1));
+  const std::string capacity = std::to_string(limit.capacity);
+  switch (body) {
+    case ThrottleBody::TokenBucket:
+      return atlas_error(
+          429, "RATE_LIMITED_TOKEN_BUCKET", kDetail,
+          {path, std::to_string(retry_after_s), capacity, std::to_string(limit.refill),
+           std::to_string(std::chrono::ceil<std::chrono::seconds>(limit.per).count())});
+    case ThrottleBody::RateLimited:
+      return atlas_error(429, "RATE_LIMITED", kDetail,
+                         {path, capacity, std::to_string((retry_after_s + 59) / 60)});
+    case ThrottleBody::Empty:
+      return {429, "text/plain", "", {}};
+  }
+  return {429, "text/plain", "", {}};
 }
 
 void append(std::vector<std::pair<std::string, std::string>>& headers,
@@ -75,6 +80,7 @@ Atlas::Atlas(const Scenario& scenario, std::shared_ptr<VirtualClock> clock)
       digest_(scenario.api_keys, scenario.seed),
       tokens_(scenario) {
   for (const auto& fault : scenario.faults) faults_.add(fault, start_);
+  for (const auto& drain : scenario.drains) this->drain(drain);
 }
 
 Reply Atlas::reply(const ApiRequest& request, const Hold& hold) {
@@ -215,15 +221,29 @@ Served Atlas::serve_version(const ApiRequest& request, const Admission& admissio
 
 std::optional<Answer> Atlas::limit_rate(const ApiRequest& request, const Admission& admission,
                                         Answer& headers) {
-  const RateLimit& limit = limit_of(*admission.route->endpoint, scenario_);
-  const auto take =
-      buckets_.take(bucket_name(*admission.route, admission.reader.name), limit, clock_->now());
-  headers.headers.emplace_back("RateLimit-Limit", std::to_string(limit.capacity));
-  headers.headers.emplace_back("RateLimit-Remaining", std::to_string(take.remaining));
+  const RateLimit& limit = limit_of(admission.route->endpoint->set, scenario_);
+  const ThrottleForm& form = scenario_.throttle;
+  const std::string name = bucket_name(*admission.route, admission.reader.name);
+  const auto take = buckets_.take(name, limit, clock_->now());
+  if (form.headers) {
+    headers.headers.emplace_back("RateLimit-Limit", std::to_string(limit.capacity));
+    headers.headers.emplace_back("RateLimit-Remaining", std::to_string(take.remaining));
+  }
   if (take.allowed) return std::nullopt;
-  Answer answer = too_many(request, limit, take.retry_after_s);
+  if (form.headers) headers.headers.emplace_back("Retry-After", std::to_string(take.retry_after_s));
+  if (!form.headers && form.body == ThrottleBody::Empty) buckets_.told_nothing(name);
+  Answer answer = too_many(request, limit, take.retry_after_s, form.body);
   append(answer.headers, std::move(headers.headers));
   return answer;
+}
+
+void Atlas::drain(const Drain& drain) {
+  const std::lock_guard lock(mutex_);
+  world_.catch_up(clock_->now());
+  const Project* project = world_.named_project(drain.project);
+  if (project == nullptr) throw ActionRefused(404, "no such project: " + drain.project);
+  buckets_.drain(drain.set + '/' + project->id, limit_of(drain.set, scenario_),
+                 drain.calls_a_minute, clock_->now());
 }
 
 void Atlas::show(const std::vector<Shown>& jobs) {
@@ -273,8 +293,12 @@ RequestCounts Atlas::counts() const {
   counts.stale_challenges = digest_.stale_challenges();
   counts.nonce_replays = digest_.replays();
   counts.tokens_issued = tokens_.issued();
-  counts.rate_limited = buckets_.refused() + tokens_.rate_limited();
-  counts.impatient = buckets_.impatient();
+  counts.buckets = buckets_.counts();
+  counts.rate_limited = tokens_.rate_limited();
+  for (const auto& [name, bucket] : counts.buckets) {
+    counts.rate_limited += bucket.refused;
+    counts.impatient += bucket.impatient;
+  }
   return counts;
 }
 

@@ -58,6 +58,9 @@ class Atlas {
   /// there is no such credential.
   void change(const SecretChange& change);
 
+  /// From now on another client takes tokens. Throws ActionRefused where there is no such project.
+  void drain(const Drain& drain);
+
   /// What the world was made from; it does not change.
   const Scenario& scenario() const { return scenario_; }
 

@@ -54,6 +54,10 @@ Answer Control::answer(const ApiRequest& request) try {
     atlas_.change(parse_secret_change(request.body));
     return json_answer("{}");
   }
+  if (what == "POST drain") {
+    atlas_.drain(parse_drain(request.body));
+    return json_answer("{}");
+  }
   if (what == "POST advance") return advance(request);
   if (what == "DELETE faults") {
     atlas_.clear_faults();

@@ -1,5 +1,7 @@
 #include "simulator/endpoints.h"
 
+#include <algorithm>
+
 #include "simulator/job_paths.h"
 #include "simulator/time_text.h"
 
@@ -17,6 +19,7 @@ constexpr std::array kCollectionVersion{"2025-03-12"sv};
 // Atlas documentation on rate limits, defaults of April 2026.
 constexpr RateLimit kUsualLimit{1200, 500, std::chrono::minutes(1)};
 constexpr RateLimit kClustersLimit{10000, 5000, std::chrono::minutes(1)};
+constexpr RateLimit kInspectionLimit{300, 100, std::chrono::minutes(1)};
 constexpr RateLimit kOrganizationLimit{500, 250, std::chrono::minutes(1)};
 
 Versions versions_of(Source source, Generation generation) {
@@ -67,6 +70,8 @@ std::vector<Endpoint> all_endpoints() {
                         "flex_clusters", kUsualLimit);
   add_cluster_endpoints(all, RequestKind::Serverless, "serverless", kFirstVersion, "serverless",
                         kUsualLimit);
+  add_discovery(all, RequestKind::RateLimits, "/rateLimits", kCollectionVersion, "rate_limits",
+                BucketScope::Credential, kInspectionLimit);
   return all;
 }
 
@@ -132,8 +137,32 @@ std::optional<std::string_view> version_date(std::string_view accept) {
 std::span<const std::string_view> endpoint_sets() {
   static constexpr std::array kSets{kJobSets[0],       kJobSets[1],       "projects"sv,
                                     "project"sv,       "organizations"sv, "clusters"sv,
-                                    "flex_clusters"sv, "serverless"sv};
+                                    "flex_clusters"sv, "serverless"sv,    "rate_limits"sv};
   return kSets;
+}
+
+bool is_counted_by_project(std::string_view set) {
+  return std::ranges::any_of(patterns(), [&](const Pattern& pattern) {
+    return pattern.endpoint.set == set && pattern.endpoint.scope == BucketScope::Project;
+  });
+}
+
+const RateLimit& default_limit(std::string_view set) {
+  const auto of_set = [](const Pattern& pattern) { return pattern.endpoint.set; };
+  return std::ranges::find(patterns(), set, of_set)->endpoint.limit;
+}
+
+const RateLimit& limit_of(std::string_view set, const Scenario& scenario) {
+  const auto own = scenario.rate_limits.find(set);
+  return own == scenario.rate_limits.end() ? default_limit(set) : own->second;
+}
+
+std::vector<std::string> paths_of(std::string_view set) {
+  std::vector<std::string> paths;
+  for (const auto& pattern : patterns()) {
+    if (pattern.endpoint.set == set) paths.push_back(pattern.endpoint.pattern);
+  }
+  return paths;
 }
 
 bool Route::is_list() const {
@@ -141,6 +170,7 @@ bool Route::is_list() const {
     case RequestKind::List:
     case RequestKind::Projects:
     case RequestKind::OrgProjects:
+    case RequestKind::RateLimits:
       return true;
     case RequestKind::Clusters:
     case RequestKind::FlexClusters:

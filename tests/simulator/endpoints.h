@@ -22,6 +22,18 @@ inline constexpr std::array<std::string_view, 2> kJobSets{"cloud_backups", "flex
 /// The names of all endpoint sets.
 std::span<const std::string_view> endpoint_sets();
 
+/// Whether there is such a set, and each project has a bucket of its own for it.
+bool is_counted_by_project(std::string_view set);
+
+/// The documented default; of a set that there is.
+const RateLimit& default_limit(std::string_view set);
+
+/// The one in force: the scenario's, else the default.
+const RateLimit& limit_of(std::string_view set, const Scenario& scenario);
+
+/// The patterns of the set's endpoints.
+std::vector<std::string> paths_of(std::string_view set);
+
 /// One documented GET operation.
 struct Endpoint {
   RequestKind kind;

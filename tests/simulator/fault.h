@@ -23,6 +23,7 @@ enum class RequestKind {
   Clusters,
   FlexClusters,
   Serverless,
+  RateLimits,
   Other
 };
 

@@ -20,6 +20,17 @@ std::int64_t RequestCounts::matching(const std::optional<std::string>& method,
   return sum;
 }
 
+std::string RequestCounts::buckets_json() const {
+  std::vector<std::string> rows;
+  for (const auto& [name, of_it] : buckets) {
+    JsonObject row;
+    row.text("bucket", name).number("calls", of_it.calls).number("refused", of_it.refused);
+    row.number("impatient", of_it.impatient).number("busiest_minute", of_it.busiest_minute);
+    rows.push_back(row.render());
+  }
+  return json_array(rows);
+}
+
 std::string RequestCounts::json() const {
   std::vector<std::string> rows;
   for (const auto& [key, count] : answers) {
@@ -32,7 +43,8 @@ std::string RequestCounts::json() const {
   body.raw("requests", json_array(rows)).number("connections", connections);
   body.number("digest_challenges", digest_challenges).number("stale_challenges", stale_challenges);
   body.number("nonce_replays", nonce_replays).number("tokens_issued", tokens_issued);
-  return body.number("rate_limited", rate_limited).number("impatient", impatient).render();
+  body.number("rate_limited", rate_limited).number("impatient", impatient);
+  return body.raw("buckets", buckets_json()).render();
 }
 
 }  // namespace atlas_simulator

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "simulator/fault.h"
+#include "simulator/rate_buckets.h"
 
 namespace atlas_simulator {
 
@@ -21,12 +22,14 @@ struct RequestCounts {
   std::int64_t tokens_issued = 0;
   std::int64_t rate_limited = 0;  // 429s by a rate bucket, the token endpoint's included
   std::int64_t impatient = 0;     // requests that came before a Retry-After was over
+  std::map<std::string, BucketCounts> buckets;  // by "SET/SCOPE", but for the token endpoint
 
   /// How many requests match; an absent argument matches all.
   std::int64_t matching(const std::optional<std::string>& method,
                         std::optional<RequestKind> kind = {}, std::optional<int> status = {}) const;
 
   std::string json() const;
+  std::string buckets_json() const;
 };
 
 }  // namespace atlas_simulator

@@ -36,12 +36,12 @@ bool has_good_flags(const Query& query) {
   return read_flag(query, "envelope", false) && read_flag(query, "pretty", false);
 }
 
+}  // namespace
+
 Answer no_such_project(const std::string& id) {
   return atlas_error(404, "GROUP_NOT_FOUND", "No group with ID " + id + " exists.",
                      {json_string(id)});
 }
-
-}  // namespace
 
 Answer bad_parameter() {
   return atlas_error(400, "VALIDATION_ERROR", "A query parameter has an invalid value.");
@@ -57,6 +57,7 @@ Served serve(const Question& question) {
   const Route& route = question.route;
   if (auto bad = bad_segment(route)) return {*std::move(bad)};
   if (!has_good_flags(question.request.query)) return {bad_parameter()};
+  if (route.endpoint->kind == RequestKind::RateLimits) return {serve_limits(question)};
   if (route.project.empty()) return {serve_discovery(question, nullptr)};
   const Project* project = question.world.project(route.project);
   if (project == nullptr) return {no_such_project(route.project)};

@@ -47,6 +47,12 @@ Served serve_jobs(const Question& question, const Project& project);
 /// Answers a request for projects or clusters; `project` is null where the route names none.
 Answer serve_discovery(const Question& question, const Project* project);
 
+/// Answers a request for the rate limits of the project that the query names.
+Answer serve_limits(const Question& question);
+
+/// The refusal of a project that there is not.
+Answer no_such_project(const std::string& id);
+
 /// What a parameter with an impossible value gets.
 Answer bad_parameter();
 

@@ -19,6 +19,7 @@ namespace atlas_simulator {
 namespace {
 
 constexpr auto kMostWhole = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kMostDrained = 1'000'000;
 
 YAML::Node load(const std::string& text) {
   try {
@@ -71,6 +72,18 @@ RateLimit read_rate_limit(YamlMap& map) {
   return limit;
 }
 
+Drain read_drain(const YAML::Node& node) {
+  YamlMap map(node, "a drain");
+  Drain drain;
+  drain.project = map.needed("project");
+  drain.set = map.needed("set");
+  if (!is_counted_by_project(drain.set)) map.fail("set", "must be a set counted by project");
+  map.needed("calls_a_minute");
+  drain.calls_a_minute = *map.whole("calls_a_minute", 0, kMostDrained);
+  map.finish();
+  return drain;
+}
+
 Fault read_fault(const YAML::Node& node) {
   YamlMap map(node, "a fault");
   Fault fault = take_fault(map);
@@ -116,11 +129,20 @@ void read_rate_limits(YamlMap& map, Scenario& scenario) {
   });
 }
 
+void read_throttle(YamlMap& map, ThrottleForm& form) {
+  static constexpr Words<ThrottleBody, 3> kBodies{{{"token_bucket", ThrottleBody::TokenBucket},
+                                                   {"rate_limited", ThrottleBody::RateLimited},
+                                                   {"empty", ThrottleBody::Empty}}};
+  form.body = map.choice("body", kBodies).value_or(form.body);
+  form.headers = map.flag("headers").value_or(form.headers);
+}
+
 void read_settings(YamlMap& map, Scenario& scenario) {
   static constexpr Words<int, 2> kDenied{{{"401", 401}, {"403", 403}}};
   scenario.seed = static_cast<std::uint64_t>(map.whole("seed", 0, kMostWhole).value_or(1));
   scenario.time_factor = map.real("time_factor").value_or(scenario.time_factor);
   scenario.start = read_start(map);
+  map.inside("throttle", [&](YamlMap& form) { read_throttle(form, scenario.throttle); });
   scenario.tokens_per_minute = map.whole("tokens_per_minute", 0, kMostWhole).value_or(0);
   scenario.denied_status = map.choice("denied", kDenied).value_or(scenario.denied_status);
   scenario.foreign_links = map.flag("foreign_links").value_or(scenario.foreign_links);
@@ -142,6 +164,7 @@ Scenario parse_scenario(const std::string& text) {
   map.each("events",
            [&](const YAML::Node& node) { scenario.events.push_back(read_event(node, scenario)); });
   map.each("faults", [&](const YAML::Node& node) { scenario.faults.push_back(read_fault(node)); });
+  map.each("drains", [&](const YAML::Node& node) { scenario.drains.push_back(read_drain(node)); });
   map.finish();
   return scenario;
 }
@@ -178,6 +201,10 @@ SecretChange parse_secret_change(const std::string& text) {
   change.revoke_tokens = map.flag("revoke_tokens").value_or(false);
   map.finish();
   return change;
+}
+
+Drain parse_drain(const std::string& text) {
+  return read_drain(load(text));
 }
 
 ClusterAction parse_cluster_action(const std::string& text) {

@@ -114,6 +114,22 @@ struct RateLimit {
   Millis per = std::chrono::minutes(1);
 };
 
+/// Another client, which takes tokens from a project's bucket as long as there are any.
+struct Drain {
+  std::string project;  // id or name
+  std::string set;      // of endpoints, counted by project
+  std::int64_t calls_a_minute = 0;
+};
+
+/// The body of a 429.
+enum class ThrottleBody { TokenBucket, RateLimited, Empty };
+
+/// How a client is told that a bucket is empty.
+struct ThrottleForm {
+  ThrottleBody body = ThrottleBody::TokenBucket;
+  bool headers = true;  // Retry-After and RateLimit-…, these with successes too
+};
+
 /// What becomes of the sources that Atlas has retired: serverless and shared tier.
 enum class Retired { Served, Gone, NotFound, NotAllowed, NoRoute };
 
@@ -166,6 +182,8 @@ struct Scenario {
   std::vector<ApiKey> api_keys;
   std::vector<ServiceAccount> service_accounts;
   std::map<std::string, RateLimit, std::less<>> rate_limits;  // by endpoint set; absent: Atlas's
+  ThrottleForm throttle;
+  std::vector<Drain> drains;           // from the start
   std::int64_t tokens_per_minute = 0;  // token requests per service account; 0: no limit
   int denied_status = 403;             // for a valid credential without the role
   bool foreign_links = false;          // `next` links name somebody else's host
@@ -195,6 +213,7 @@ std::vector<Fault> parse_faults(const std::string& text);  // one fault or a lis
 AddedJob parse_added_job(const std::string& text);
 ClusterAction parse_cluster_action(const std::string& text);
 SecretChange parse_secret_change(const std::string& text);
+Drain parse_drain(const std::string& text);
 
 /// Credentials are those of `scenario`.
 ProjectAction parse_project_action(const std::string& text, const Scenario& scenario);

@@ -207,6 +207,9 @@ std::vector<std::string> Simulator::add_job(const AddedJob& added) {
 void Simulator::act(const Action& action) {
   impl_->atlas.act(action);
 }
+void Simulator::drain(const Drain& drain) {
+  impl_->atlas.drain(drain);
+}
 void Simulator::advance(Millis step) {
   impl_->atlas.advance(step);
 }

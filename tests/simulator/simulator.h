@@ -45,6 +45,9 @@ class Simulator {
   /// Does to a cluster or project what `action` says, as of now. Throws ActionRefused.
   void act(const Action& action);
 
+  /// From now on another client takes tokens. Throws ActionRefused where there is no such project.
+  void drain(const Drain& drain);
+
   void advance(Millis step);
   std::string truth_json() const;
   RequestCounts requests() const;

@@ -84,7 +84,7 @@ inline constexpr Words<HashKind, 2> kHashWords{{
     {"SHA-256", HashKind::Sha256},
 }};
 
-inline constexpr Words<RequestKind, 10> kRequestWords{{
+inline constexpr Words<RequestKind, 11> kRequestWords{{
     {"list", RequestKind::List},
     {"get", RequestKind::Get},
     {"token", RequestKind::Token},
@@ -94,6 +94,7 @@ inline constexpr Words<RequestKind, 10> kRequestWords{{
     {"clusters", RequestKind::Clusters},
     {"flex_clusters", RequestKind::FlexClusters},
     {"serverless", RequestKind::Serverless},
+    {"rate_limits", RequestKind::RateLimits},
     {"other", RequestKind::Other},
 }};
 

@@ -69,6 +69,7 @@ class World {
 
   /// By id; null if there is none.
   const Project* project(std::string_view id) const;
+  const Project* named_project(std::string_view id_or_name) { return find(id_or_name); }
 
   /// Lets the events happen that are due. One that cannot, because of what was done from outside,
   /// is left out and counted.
