@@ -2,14 +2,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <utility>
 
 namespace restorewatch {
 namespace {
 
-/// Later than any id: nothing is listed.
-constexpr JobId kNewestId{{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}};
+/// Targets are numbered as they come; four thousand million would not fit into memory.
+JobOwners::Keeper keeper_of(Fleet::TargetIndex index) {
+  return static_cast<JobOwners::Keeper>(index);
+}
 
 }  // namespace
 
@@ -21,8 +22,8 @@ void Fleet::add(TargetIndex index, Target target, TargetRecord record,
   entry.record = std::move(record);
   entry.interval = interval;
   entry.polled = polled;
-  const ProjectId project = entry.target.key.project_id;
-  for (const auto& [id, tracked] : entry.record.jobs) own(index, project, id);
+  own_all(index, entry.target.key, entry.record.jobs);
+  add_name(index, entry.target.key);
   entries_.emplace(index, std::move(entry));
   order_.clear();
 }
@@ -30,6 +31,8 @@ void Fleet::add(TargetIndex index, Target target, TargetRecord record,
 void Fleet::rename(TargetIndex index, Target target) {
   Entry& entry = entries_.at(index);
   if (entry.target == target) return;
+  remove_name(index, entry.target.key);
+  add_name(index, target.key);
   entry.target = std::move(target);
   entry.record.key = entry.target.key;
   entry.view.reset();
@@ -63,6 +66,7 @@ void Fleet::set_hidden(TargetIndex index, bool hidden) {
 
 void Fleet::remove(TargetIndex index) {
   disown(index);
+  remove_name(index, entry(index).target.key);
   entries_.erase(index);
   order_.clear();
 }
@@ -102,73 +106,101 @@ std::optional<Fleet::TargetIndex> Fleet::owner_of(const ProjectId& project,
   if (const auto claimed = claimed_by(project, job)) return claimed;
   const auto owned = owners_.find(project);
   if (owned == owners_.end()) return std::nullopt;
-  const auto owner = owned->second.find(job);
-  return owner == owned->second.end() ? std::nullopt : std::optional(owner->second);
+  const auto owner = owned->second.owner_of(job);
+  return owner ? std::optional<TargetIndex>(*owner) : std::nullopt;
+}
+
+bool Fleet::knows(TargetIndex index, const RestoreJob& shown) const {
+  if (entry(index).record.jobs.shows(shown)) return true;
+  const auto owner = owner_of(entry(index).target.key.project_id, shown.id);
+  return owner && *owner != index && entry(*owner).record.jobs.shows(shown);
 }
 
 bool Fleet::is_kept_elsewhere(TargetIndex index, const JobId& job) const {
-  const ProjectId& project = entry(index).target.key.project_id;
-  return std::ranges::any_of(entries_, [&](const auto& other) {
-    return other.first != index && other.second.target.key.project_id == project &&
-           other.second.record.jobs.contains(job);
-  });
+  const auto owned = owners_.find(entry(index).target.key.project_id);
+  return owned != owners_.end() && owned->second.is_kept_by_another(job, keeper_of(index));
 }
 
 bool Fleet::has_namesake(TargetIndex index) const {
   const TargetKey& key = entry(index).target.key;
-  return std::ranges::any_of(entries_, [&](const auto& other) {
-    const TargetKey& its_key = other.second.target.key;
-    return other.second.polled && its_key.project_id == key.project_id &&
-           its_key.cluster_name == key.cluster_name && its_key.cluster_id != key.cluster_id;
+  return std::ranges::any_of(named_like(key), [&](TargetIndex other) {
+    return entry(other).polled && entry(other).target.key.cluster_id != key.cluster_id;
   });
 }
 
 bool Fleet::has_unseen_successor(TargetIndex index) const {
   const TargetKey& key = entry(index).target.key;
-  return std::ranges::any_of(entries_, [&](const auto& other) {
-    const TargetKey& its_key = other.second.target.key;
-    return other.first != index && other.second.polled && !other.second.record.baseline_at &&
-           its_key.project_id == key.project_id && its_key.source == key.source &&
-           its_key.cluster_name == key.cluster_name;
+  return std::ranges::any_of(named_like(key), [&](TargetIndex other) {
+    return other != index && entry(other).polled && !entry(other).record.baseline_at &&
+           entry(other).target.key.source == key.source;
   });
 }
 
-void Fleet::disown(TargetIndex index) {
-  for (const auto& [id, tracked] : entry(index).record.jobs) disown(index, id);
+void Fleet::add_name(TargetIndex index, const TargetKey& key) {
+  by_name_[{key.project_id, key.cluster_name}].push_back(index);
 }
 
-/// Where it is still the owner.
-void Fleet::disown(TargetIndex index, const JobId& id) {
+void Fleet::remove_name(TargetIndex index, const TargetKey& key) {
+  const auto named = by_name_.find({key.project_id, key.cluster_name});
+  std::erase(named->second, index);
+  if (named->second.empty()) by_name_.erase(named);
+}
+
+std::vector<Fleet::TargetIndex> Fleet::named_like(TargetIndex index) const {
+  const auto named = named_like(entry(index).target.key);
+  return {named.begin(), named.end()};
+}
+
+std::span<const Fleet::TargetIndex> Fleet::named_like(const TargetKey& key) const {
+  return by_name_.at({key.project_id, key.cluster_name});
+}
+
+bool Fleet::keeps(TargetIndex index, const JobId& job) const {
+  const auto found = entries_.find(index);
+  return found != entries_.end() && found->second.record.jobs.contains(job);
+}
+
+void Fleet::disown(TargetIndex index) {
+  for (const JobView job : entry(index).record.jobs) disown(index, job.id());
+}
+
+void Fleet::disown(TargetIndex index, const JobId& job) {
   const auto owned = owners_.find(entry(index).target.key.project_id);
-  if (owned == owners_.end()) return;  // all that it had has moved away
-  const auto job = owned->second.find(id);
-  if (job != owned->second.end() && job->second == index) owned->second.erase(job);
+  if (owned == owners_.end()) return;
+  owned->second.remove(job, keeper_of(index));
   if (owned->second.empty()) owners_.erase(owned);
 }
 
-/// A target that is looked at is believed before one that is not.
-void Fleet::own(TargetIndex index, const ProjectId& project, const JobId& job) {
-  const auto [at, is_new] = owners_[project].try_emplace(job, index);
-  if (is_new || at->second == index) return;
-  const auto other = entries_.find(at->second);
-  if (other == entries_.end() || !other->second.polled) at->second = index;
+/// To be told before the job is in the target's table. A target that is looked at is believed
+/// before one that is not.
+void Fleet::own(TargetIndex index, const ProjectId& project, const JobId& job, bool is_new) {
+  const auto keeps = [this](std::size_t at, const JobId& id) { return this->keeps(at, id); };
+  JobOwners& owners = owners_.try_emplace(project, keeps).first->second;
+  const auto owner = owners.owner_of(job);
+  if (is_new) owners.add(job, keeper_of(index));
+  if (owner && *owner != index && !is_polled(*owner)) owners.make_owner(job, keeper_of(index));
+}
+
+void Fleet::own_all(TargetIndex index, const TargetKey& key, const JobTable& jobs) {
+  for (const JobView job : jobs) own(index, key.project_id, job.id(), /*is_new=*/true);
 }
 
 void Fleet::committed(TargetIndex index, const PollResult& result) {
   Entry& entry = entries_.at(index);
+  for (const TrackedJob& tracked : result.jobs) {
+    const JobId& job = tracked.job.id;
+    own(index, entry.target.key.project_id, job, !entry.record.jobs.contains(job));
+  }
   apply(result, entry.record);
   for (const Transition& transition : result.transitions) count(transition, totals_);
-  for (const TrackedJob& tracked : result.jobs) {
-    own(index, entry.target.key.project_id, tracked.job.id);
-  }
   entry.summary.reset();
   entry.view.reset();
 }
 
 void Fleet::forget(WallTime horizon) {
   for (auto& [index, entry] : entries_) {
-    for (const auto& [id, tracked] : entry.record.jobs) {
-      if (is_forgotten(tracked, horizon)) disown(index, id);
+    for (const JobView job : entry.record.jobs) {
+      if (is_forgotten(job, horizon)) disown(index, job.id());
     }
     if (restorewatch::forget(entry.record, horizon) == 0) continue;
     entry.summary.reset();
@@ -179,8 +211,9 @@ void Fleet::forget(WallTime horizon) {
 void Fleet::replace(TargetIndex index, TargetRecord record) {
   Entry& entry = entries_.at(index);
   disown(index);
+  entry.record = {};
+  own_all(index, entry.target.key, record.jobs);
   entry.record = std::move(record);
-  for (const auto& [id, tracked] : entry.record.jobs) own(index, entry.target.key.project_id, id);
   entry.summary.reset();
   entry.view.reset();
 }
@@ -203,92 +236,6 @@ Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why) {
   entry.down_for = why;
   entry.view.reset();
   return change;
-}
-
-std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime atlas_now, SteadyTime now) {
-  auto snapshot = std::make_shared<Snapshot>();
-  snapshot->targets.reserve(entries_.size());
-  const JobId oldest_listed = oldest_job_to_list(atlas_now);
-  for (const TargetIndex index : in_key_order()) {
-    Entry& entry = entries_.at(index);
-    if (entry.hidden) continue;
-    bring_up_to_date(entry, atlas_now);
-    const bool is_old = !entry.view || entry.view->sight != sight_of(entry, now) ||
-                        entry.view->present_unknown != is_present_unknown(entry, now);
-    if (is_old || options_.list_jobs) entry.view = make_view(entry, atlas_now, now, oldest_listed);
-    snapshot->targets.push_back(entry.view);
-  }
-  snapshot->totals = totals_;
-  snapshot->inventory = inventory_;
-  return snapshot;
-}
-
-const std::vector<Fleet::TargetIndex>& Fleet::in_key_order() {
-  if (order_.size() == entries_.size()) return order_;
-  order_.clear();
-  for (const auto& [index, entry] : entries_) order_.push_back(index);
-  std::ranges::sort(order_, {}, [this](TargetIndex index) { return entry(index).target.key; });
-  return order_;
-}
-
-/// A summary holds until its first link runs out.
-void Fleet::bring_up_to_date(Entry& entry, WallTime atlas_now) {
-  const auto& summary = entry.summary;
-  if (summary && !(summary->link_expires_at && *summary->link_expires_at <= atlas_now)) return;
-  entry.summary = summarize(entry.record.jobs, atlas_now);
-  entry.view.reset();
-}
-
-bool Fleet::is_present_unknown(const Entry& entry, SteadyTime now) const {
-  return !entry.record.baseline_at || now - entry.seen_at.value_or(started_) > options_.stale_after;
-}
-
-Sight Fleet::sight_of(const Entry& entry, SteadyTime now) const {
-  if (now - entry.seen_at.value_or(entry.polled_since) > options_.stale_after) return Sight::Blind;
-  return entry.seen_at ? Sight::Visible : Sight::Undecided;
-}
-
-std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_now,
-                                                   SteadyTime now,
-                                                   const JobId& oldest_listed) const {
-  auto view = std::make_shared<TargetView>();
-  view->target = entry.target;
-  view->summary = *entry.summary;
-  view->counters = entry.record.counters;
-  view->up = entry.up;
-  view->last_success_at = entry.record.last_looked_at;
-  view->present_unknown = is_present_unknown(entry, now);
-  view->sight = sight_of(entry, now);
-  view->effective_interval = entry.interval;
-  view->polled = entry.polled;
-  if (!entry.polled) forget_the_present(view->summary);
-  if (!options_.list_jobs || !entry.polled) return view;
-  for (const auto& [id, tracked] : entry.record.jobs) {
-    if (id >= oldest_listed && is_listed(tracked, atlas_now)) view->jobs.push_back(tracked.job);
-  }
-  return view;
-}
-
-bool Fleet::is_listed(const TrackedJob& tracked, WallTime atlas_now) const {
-  if (!is_ended(tracked.job.state)) return true;
-  return tracked.ended_at && *tracked.ended_at >= atlas_now - options_.job_retention;
-}
-
-/// Ids sort by age, so the bound on listed jobs is an id: of all targets together, the newest.
-JobId Fleet::oldest_job_to_list(WallTime atlas_now) const {
-  std::vector<JobId> ids;
-  if (!options_.list_jobs) return {};
-  for (const auto& [index, entry] : entries_) {
-    if (!entry.polled) continue;
-    for (const auto& [id, tracked] : entry.record.jobs) {
-      if (is_listed(tracked, atlas_now)) ids.push_back(id);
-    }
-  }
-  if (ids.size() <= options_.max_listed_jobs) return {};
-  if (options_.max_listed_jobs == 0) return kNewestId;
-  const auto bound = ids.begin() + static_cast<std::ptrdiff_t>(options_.max_listed_jobs - 1);
-  std::ranges::nth_element(ids, bound, std::ranges::greater());
-  return *bound;
 }
 
 }  // namespace restorewatch

@@ -5,6 +5,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "base/result.h"
 #include "jobs/snapshot.h"
 #include "jobs/target_record.h"
+#include "poller/job_owners.h"
 #include "poller/watch_plan.h"
 
 namespace restorewatch {
@@ -29,6 +32,8 @@ class Fleet {
   using TargetIndex = std::size_t;
 
   Fleet(Options options, SteadyTime started) : options_(options), started_(started) {}
+  Fleet(const Fleet&) = delete;  // what finds the owners of jobs knows where we are
+  Fleet& operator=(const Fleet&) = delete;
 
   /// `index`: not used before. Not `polled`: only what has happened is shown of it.
   void add(TargetIndex index, Target target, TargetRecord record,
@@ -61,8 +66,14 @@ class Fleet {
   /// one that is polled.
   std::optional<TargetIndex> owner_of(const ProjectId& project, const JobId& job) const;
 
+  /// Some target of the project has the job, just as it is shown.
+  bool knows(TargetIndex index, const RestoreJob& shown) const;
+
   /// Another target of the project has the job, too.
   bool is_kept_elsewhere(TargetIndex index, const JobId& job) const;
+
+  /// The targets with this one's project and cluster name; itself, too.
+  std::vector<TargetIndex> named_like(TargetIndex index) const;
 
   /// Another cluster with this one's name is polled.
   bool has_namesake(TargetIndex index) const;
@@ -97,6 +108,12 @@ class Fleet {
 
  private:
   struct Entry {
+    // First what every snapshot asks of every target, so that it lies side by side.
+    std::shared_ptr<const TargetView> view;  // null: to be made again
+    SteadyTime view_holds_until;             // if nothing happens
+    WallTime links_hold_until;               // likewise, by Atlas's clock
+    bool hidden = false;
+    bool polled = true;
     Target target;
     TargetRecord record;
     std::optional<TargetSummary> summary;  // absent: to be made again
@@ -105,29 +122,36 @@ class Fleet {
     SteadyTime polled_since;
     std::optional<SteadyTime> seen_at;
     std::chrono::milliseconds interval{0};
-    bool polled = true;
-    bool hidden = false;
-    std::shared_ptr<const TargetView> view;  // null: to be made again
   };
 
   const Entry& entry(TargetIndex index) const { return entries_.at(index); }
+  bool keeps(TargetIndex index, const JobId& job) const;
   void disown(TargetIndex index);
-  void disown(TargetIndex index, const JobId& id);
-  void own(TargetIndex index, const ProjectId& project, const JobId& job);
-  const std::vector<TargetIndex>& in_key_order();
-  static void bring_up_to_date(Entry& entry, WallTime atlas_now);
+  void disown(TargetIndex index, const JobId& job);
+  void own(TargetIndex index, const ProjectId& project, const JobId& job, bool is_new);
+  void own_all(TargetIndex index, const TargetKey& key, const JobTable& jobs);
+  void add_name(TargetIndex index, const TargetKey& key);
+  void remove_name(TargetIndex index, const TargetKey& key);
+  std::span<const TargetIndex> named_like(const TargetKey& key) const;
+  const std::vector<Entry*>& in_key_order();
+  void renew(Entry& entry, WallTime atlas_now, SteadyTime now, const JobId& oldest_listed) const;
+  SteadyTime next_change(const Entry& entry, SteadyTime now) const;
   bool is_present_unknown(const Entry& entry, SteadyTime now) const;
   Sight sight_of(const Entry& entry, SteadyTime now) const;
   std::shared_ptr<const TargetView> make_view(const Entry& entry, WallTime atlas_now,
                                               SteadyTime now, const JobId& oldest_listed) const;
-  bool is_listed(const TrackedJob& tracked, WallTime atlas_now) const;
+  void list_jobs_anew(Entry& entry, WallTime atlas_now, const JobId& oldest_listed) const;
+  std::vector<RestoreJob> jobs_to_list(const Entry& entry, WallTime atlas_now,
+                                       const JobId& oldest_listed) const;
+  bool is_listed(const JobView& job, WallTime atlas_now) const;
   JobId oldest_job_to_list(WallTime atlas_now) const;
 
   Options options_;
   SteadyTime started_;
   std::unordered_map<TargetIndex, Entry> entries_;
-  std::vector<TargetIndex> order_;  // by key; empty: to be made again
-  std::map<ProjectId, std::unordered_map<JobId, TargetIndex>> owners_;
+  std::vector<Entry*> order_;  // by key; empty: to be made again
+  std::map<std::pair<ProjectId, std::string>, std::vector<TargetIndex>> by_name_;
+  std::map<ProjectId, JobOwners> owners_;
   std::map<std::pair<ProjectId, JobId>, TargetIndex> claims_;
   std::shared_ptr<const Inventory> inventory_;
   FleetTotals totals_;

@@ -29,17 +29,21 @@ PollTelemetry::PollTelemetry(Telemetry& telemetry)
               .Add({})),
       not_polled_(telemetry.gauge("restorewatch_clusters_not_polled",
                                   "Clusters that are known but not looked at, by reason.")),
-      overruns_(telemetry
-                    .counter("restorewatch_poll_overruns_total",
-                             "Turns skipped because the target's last look had not ended.")
-                    .Add({})),
+      overruns_(
+          telemetry
+              .counter(
+                  "restorewatch_poll_overruns_total",
+                  "Turns skipped because the target's last look had not ended, or the rate budget "
+                  "gave no more.")
+              .Add({})),
       interval_(telemetry
                     .gauge("restorewatch_poll_interval_seconds",
                            "How often each target is looked at, as configured.")
                     .Add({})),
-      backoff_(telemetry.counter("restorewatch_api_backoff_seconds_total",
-                                 "Time that projects were left alone after a 429: as the answer "
-                                 "asked (retry_after) or by our own rule (exponential).")),
+      reachable_(telemetry
+                     .gauge("restorewatch_atlas_reachable",
+                            "0 while Atlas as a whole gives no answer that makes sense.")
+                     .Add({})),
       anomalies_(telemetry.counter("restorewatch_anomalies_total",
                                    "Things in Atlas's answers that should not be, by kind.")),
       sweep_duration_(telemetry
@@ -48,8 +52,7 @@ PollTelemetry::PollTelemetry(Telemetry& telemetry)
                           .Add({})),
       sweep_completed_(telemetry.gauge("restorewatch_sweep_last_completed_timestamp_seconds",
                                        "When the last round over all targets ended.")) {
-  backoff_.Add({{"reason", "retry_after"}});
-  backoff_.Add({{"reason", "exponential"}});
+  reachable_.Set(1);
   for (std::size_t i = 0; i < kAnomalyCount; ++i) {
     anomalies_.Add({{"kind", std::string(label(static_cast<Anomaly>(i)))}});
   }
@@ -109,9 +112,8 @@ void PollTelemetry::turns_skipped(std::uint64_t turns) {
   overruns_.Increment(static_cast<double>(turns));
 }
 
-void PollTelemetry::throttled(bool server_said_how_long, std::chrono::seconds wait) {
-  backoff_.Add({{"reason", server_said_how_long ? "retry_after" : "exponential"}})
-      .Increment(static_cast<double>(wait.count()));
+void PollTelemetry::reachable(bool reachable) {
+  reachable_.Set(reachable ? 1 : 0);
 }
 
 void PollTelemetry::anomaly(std::string_view kind) {

@@ -21,7 +21,7 @@ class PollTelemetry {
   void inventory(const Inventory& inventory);  // births the error counters of each project
   void poll_failed(const ProjectId& project, ErrorKind kind);
   void turns_skipped(std::uint64_t turns);
-  void throttled(bool server_said_how_long, std::chrono::seconds wait);
+  void reachable(bool reachable);
   void anomaly(std::string_view kind);
   void sweep_completed(std::chrono::nanoseconds duration, WallTime at);
 
@@ -35,7 +35,7 @@ class PollTelemetry {
   prometheus::Family<prometheus::Gauge>& not_polled_;
   prometheus::Counter& overruns_;
   prometheus::Gauge& interval_;
-  prometheus::Family<prometheus::Counter>& backoff_;
+  prometheus::Gauge& reachable_;
   prometheus::Family<prometheus::Counter>& anomalies_;
   prometheus::Gauge& sweep_duration_;
   prometheus::Family<prometheus::Gauge>& sweep_completed_;

@@ -21,9 +21,11 @@ bool Poller::must_wait(const Look& look) const {
 /// until then another target of the project may be faster.
 void Poller::settle_owners(Look& look) {
   const Target& target = fleet_.target(look.index);
+  const JobTable& jobs = fleet_.record(look.index).jobs;
+  const bool is_polled = fleet_.is_polled(look.index);
   std::erase_if(look.listing.jobs, [&](const RestoreJob& job) {
-    const bool has_it = fleet_.record(look.index).jobs.contains(job.id);
-    if (has_it && fleet_.is_polled(look.index)) return false;
+    const bool has_it = jobs.contains(job.id);
+    if (has_it && is_polled) return false;
     const auto owner = fleet_.owner_of(target.key.project_id, job.id);
     if (!owner || *owner == look.index) return false;
     if (fleet_.is_polled(*owner)) {
@@ -31,10 +33,12 @@ void Poller::settle_owners(Look& look) {
       return true;  // or it has moved there while this look was under way
     }
     if (has_it) return false;
-    look.moved_here.push_back(fleet_.record(*owner).jobs.at(job.id));
+    if (auto known = fleet_.record(*owner).jobs.find(job.id)) {
+      look.moved_here.push_back(*std::move(known));
+    }
     return false;
   });
-  if (fleet_.is_polled(look.index)) return;
+  if (is_polled) return;
   std::erase_if(look.not_found, [&](const JobId& id) {
     return fleet_.owner_of(target.key.project_id, id) != look.index;
   });

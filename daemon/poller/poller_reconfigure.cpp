@@ -12,11 +12,10 @@ void Poller::reconfigure(const PollerOptions& options) {
   telemetry_.interval(options_.interval);
   fleet_.set_options(fleet_options_of(options_));
   schedule_.set_max_in_flight(options_.max_in_flight);
+  for (auto& [index, memory] : memories_) memory.answer.reset();  // judged by other options
   const SteadyTime now = deps_.clock.steady_now();
   for (const WatchedTarget& target : fleet_.targets()) {
-    const Schedule::Turns turns = turns_of(target.key);
-    schedule_.change(target.index, turns, now);
-    fleet_.set_interval(target.index, turns.interval);
+    schedule_.change(target.index, turns_of(target.key), now);
   }
   publish_soon();
   start_due_looks();

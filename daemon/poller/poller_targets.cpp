@@ -73,10 +73,8 @@ void Poller::settle_orphans() {
   const auto stored = deps_.store.known_targets();
   if (!stored) return;
   const auto present = fleet_.targets();
-  for (Target& orphan : orphans(*stored, *inventory_)) {
-    const bool is_there = std::ranges::any_of(
-        present, [&](const WatchedTarget& known) { return same_target(known.key, orphan.key); });
-    const auto index = is_there ? std::nullopt : begin(std::move(orphan), /*polled=*/false);
+  for (Target& orphan : orphans(*stored, present, *inventory_)) {
+    const auto index = begin(std::move(orphan), /*polled=*/false);
     if (index) leave(*index, Memory::Leaving::Losing);
   }
 }
@@ -89,26 +87,30 @@ std::optional<Poller::TargetIndex> Poller::begin(Target target, bool polled) {
                     {{"reason", record.error().detail}, {"cluster_name", target.key.cluster_name}});
     return std::nullopt;
   }
-  const auto group = groups_.try_emplace(target.key.project_id, groups_.size()).first->second;
   const SteadyTime now = deps_.clock.steady_now();
-  Schedule::Turns turns = turns_of(target.key);
+  const auto bucket = deps_.budget.find(deps_.source.bucket_of(target), now);
+  const Schedule::Turns turns = turns_of(target.key);
   // What is seen for the first time is not kept waiting for an interval that may be long.
-  if (!record->baseline_at) turns.first_within = options_.interval;
-  const TargetIndex index = schedule_.add(group, turns, now);
+  const auto first_within = record->baseline_at ? turns.interval : options_.interval;
+  const TargetIndex index = schedule_.add(bucket, turns, active_jobs(*record), first_within, now);
   memories_[index] = {};
   fleet_.add(index, std::move(target), *std::move(record), turns.interval, polled, now);
   if (polled) {
     sweep_.add(index);
   } else {
-    schedule_.suspend(index);
+    schedule_.suspend(index, now);
     memories_[index].resting_since = now;
   }
   return index;
 }
 
 Schedule::Turns Poller::turns_of(const TargetKey& key) const {
-  const auto interval = options_.interval_of(key.source);
-  return {interval, interval, place_of(key)};
+  return {options_.interval_of(key.source), options_.active_interval, options_.full_sweep_interval,
+          place_of(key)};
+}
+
+Schedule::ActiveJobs Poller::active_jobs(const TargetRecord& record) const {
+  return young_active_jobs(record, atlas_now()).size();
 }
 
 void Poller::keep(TargetIndex index, Target target) {
@@ -137,7 +139,7 @@ void Poller::rest(TargetIndex index, bool for_good) {
   const SteadyTime now = deps_.clock.steady_now();
   memories_[index].resting_since = now;
   fleet_.set_polled(index, false, now);
-  schedule_.suspend(index);
+  schedule_.suspend(index, now);
   sweep_.remove(index);
 }
 
@@ -164,9 +166,10 @@ void Poller::settle(TargetIndex index) {
   if (memory.leaving == Memory::Leaving::No) return;
   // A count that goes with the very sample that it should be in would never be seen.
   if (memory.has_lost && !waited && !fleet_.has_namesake(index)) return;
-  looks_to_remember_.erase(fleet_.target(index).key);
+  looks_to_remember_.erase(index);
   odd_answers_.forget(index);
   fleet_.remove(index);
+  schedule_.remove(index, deps_.clock.steady_now());
   memories_.erase(index);
 }
 
@@ -175,7 +178,13 @@ void Poller::settle_resting() {
   for (const auto& [index, memory] : memories_) {
     if (memory.resting_since) resting.push_back(index);
   }
+  std::ranges::sort(resting);  // who was there first is settled first
   for (const TargetIndex index : resting) settle(index);
+}
+
+/// Once one of them has been seen, who has waited for its jobs need not wait any more.
+void Poller::settle_all_named_like(TargetIndex index) {
+  for (const TargetIndex namesake : fleet_.named_like(index)) settle(namesake);
 }
 
 /// The open jobs, but for those that another target has, as after an upgrade.
@@ -206,6 +215,7 @@ void Poller::lose_jobs(TargetIndex index, const std::vector<JobId>& jobs) {
 
 void Poller::forget(WallTime horizon) {
   forgotten_before_ = std::max(forgotten_before_.value_or(horizon), horizon);
+  for (auto& [index, memory] : memories_) memory.answer.reset();
   fleet_.forget(horizon);
   publish_soon();
 }

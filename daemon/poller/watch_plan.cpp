@@ -136,17 +136,20 @@ std::vector<Rest> resting_targets(std::span<const TargetKey> stored, const Inven
   return resting;
 }
 
-std::vector<Target> orphans(std::span<const TargetKey> stored, const Inventory& inventory) {
+std::vector<Target> orphans(std::span<const TargetKey> stored,
+                            std::span<const WatchedTarget> present, const Inventory& inventory) {
   std::map<ProjectId, std::string> listed_well;
   for (const InventoryProject& project : inventory.projects) {
     if (!project.takes_all || project.excluded || project.problem) continue;
     listed_well.emplace(project.project.id, project.project.name);
   }
   const Clusters clusters(inventory);
+  TargetFinder watched;
+  for (const WatchedTarget& target : present) watched.add(target.key, target.index);
   std::vector<Target> orphans;
   for (const TargetKey& key : stored) {
     const auto project = listed_well.find(key.project_id);
-    if (project == listed_well.end() || clusters.find(key)) continue;
+    if (project == listed_well.end() || clusters.find(key) || watched.find(key)) continue;
     orphans.push_back({key, project->second, {}});
   }
   return orphans;

@@ -38,8 +38,10 @@ WatchPlan plan_of(std::span<const WatchedTarget> present, const Inventory& inven
 /// through that source: their history is shown all the same. Their index means nothing.
 std::vector<Rest> resting_targets(std::span<const TargetKey> stored, const Inventory& inventory);
 
-/// Of targets that a store knows, those whose cluster Atlas does not list any more, though its
-/// project was listed well: what an earlier run may not have come to settle.
-std::vector<Target> orphans(std::span<const TargetKey> stored, const Inventory& inventory);
+/// Of targets that a store knows and the poller does not have, those whose cluster Atlas does not
+/// list any more, though its project was listed well: what an earlier run may not have come to
+/// settle.
+std::vector<Target> orphans(std::span<const TargetKey> stored,
+                            std::span<const WatchedTarget> present, const Inventory& inventory);
 
 }  // namespace restorewatch

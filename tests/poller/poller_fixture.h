@@ -11,8 +11,10 @@
 #include "fakes/fake_job_source.h"
 #include "fakes/fake_loop.h"
 #include "fakes/memory_store.h"
+#include "fakes/no_limits.h"
 #include "jobs/job_builders.h"
 #include "metrics/self_families.h"
+#include "poller/call_gate.h"
 #include "poller/poller.h"
 
 namespace restorewatch {
@@ -54,7 +56,10 @@ inline Inventory inventory_of(const std::vector<Target>& targets) {
 /// A poller with everything around it faked, an interval of a minute and two targets.
 class PollerTest : public testing::Test {
  protected:
-  PollerTest() { options_.interval = minutes(1); }
+  PollerTest() {
+    options_.interval = minutes(1);
+    options_.active_interval = minutes(1);
+  }
 
   /// A daemon started on what the store holds. May be called again, as after a restart.
   void start(std::vector<Target> targets = {}) {
@@ -64,19 +69,16 @@ class PollerTest : public testing::Test {
 
   void start_with(Inventory inventory) {
     loop_.forget();
+    poller_.reset();
+    gate_ = std::make_unique<CallGate>(budget_options_, CallGate::Deps{clock_, telemetry_, Log()});
+    source_.draw_from(*gate_);
     poller_ = std::make_unique<Poller>(
-        options_, Poller::Deps{loop_,
-                               clock_,
-                               source_,
-                               store_,
-                               telemetry_,
-                               Log(),
+        options_, Poller::Deps{loop_, clock_, source_, store_, gate_->budget(), telemetry_, Log(),
                                [this](auto snapshot) {
                                  ++published_;
                                  snapshot_ = std::move(snapshot);
                                },
                                [this](const Sweep::Round&) { ++sweeps_; },
-                               {},
                                [this](const ProjectId& id) { not_found_.push_back(id); }});
     ASSERT_TRUE(poller_->load().ok());
     poller_->start();
@@ -116,11 +118,13 @@ class PollerTest : public testing::Test {
   Target first_{target_key(), "prod", {"main"}};
   Target second_{{project('b'), "other", Source::Dedicated}, "other", {"main"}};
   PollerOptions options_;
+  RateBudget::Options budget_options_ = no_limits();
   ManualClock clock_{noon() - hours(2)};  // the jobs of the tests are requested later
   FakeLoop loop_{clock_};
   FakeJobSource source_{loop_};
   MemoryStore store_;
   Telemetry telemetry_;
+  std::unique_ptr<CallGate> gate_;
   std::unique_ptr<Poller> poller_;
   std::shared_ptr<const Snapshot> snapshot_;
   int published_ = 0;

@@ -105,12 +105,15 @@ void Player::start() {
   telemetry_ = std::make_unique<Telemetry>();
   PollerOptions options;
   options.interval = options.collection_interval = minutes(1);
+  options.active_interval = options.interval;
+  options.full_sweep_interval = options.interval;
   options.baseline_lookback = settings_.lookback;
   options.lost_after = settings_.lost_after;
   options.retention = settings_.retention;
   options.spread = false;
   poller_ = std::make_unique<Poller>(
-      options, Poller::Deps{loop_, clock_, atlas_, store_, *telemetry_, Log(), [](auto) {}, {}});
+      options,
+      Poller::Deps{loop_, clock_, atlas_, store_, budget_, *telemetry_, Log(), [](auto) {}, {}});
   if (!poller_->load()) std::abort();
   poller_->start();
   watch();
@@ -245,10 +248,9 @@ std::string Player::told_by_store(const TargetRecord& record) const {
       text += fmt::format("  {} {}: {}\n", label(kind), label(static_cast<Outcome>(i)), count);
     }
   }
-  for (const auto& [id, tracked] : record.jobs) {
-    text +=
-        fmt::format("  job {} {} outcome={}\n", static_cast<int>(id.bytes.back()),
-                    label(tracked.job.state), tracked.outcome ? label(*tracked.outcome) : "none");
+  for (const JobView job : record.jobs) {
+    text += fmt::format("  job {} {} outcome={}\n", static_cast<int>(job.id().bytes.back()),
+                        label(job.state()), job.outcome() ? label(*job.outcome()) : "none");
   }
   return text;
 }

@@ -10,6 +10,7 @@
 #include "base/telemetry.h"
 #include "fakes/fake_clock.h"
 #include "fakes/fake_loop.h"
+#include "fakes/no_limits.h"
 #include "jobs/job_builders.h"
 #include "poller/poller.h"
 #include "signals/fallible_store.h"
@@ -57,6 +58,7 @@ class Player {
   ScriptedAtlas atlas_{clock_, loop_};
   FallibleStore store_{maker_};
   std::unique_ptr<Telemetry> telemetry_;
+  RateBudget budget_{no_limits()};
   std::unique_ptr<Poller> poller_;
   std::set<Source> off_;
   std::vector<JournalEntry> fresh_;  // since the last step

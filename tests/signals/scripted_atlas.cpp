@@ -110,7 +110,11 @@ Sight& ScriptedAtlas::sight_of(Source source) {
                        [&](const Sight& sight) { return sight.source == source; });
 }
 
-void ScriptedAtlas::list(const Target& target, ListDone done) {
+CallBucket ScriptedAtlas::bucket_of(const Target& target) const {
+  return {to_string(target.key.project_id), "cloud_backups"};
+}
+
+void ScriptedAtlas::list(const Target& target, Known /*known*/, ListDone done) {
   const Source source = target.key.source;
   loop_.post([this, source, done = std::move(done)] {
     Listing listing = listing_of(source);

@@ -25,7 +25,8 @@ class ScriptedAtlas final : public JobSource {
   /// What the looks since the last call were shown, in the order in which they began.
   std::vector<Sight> take_sights();
 
-  void list(const Target& target, ListDone done) override;
+  CallBucket bucket_of(const Target& target) const override;
+  void list(const Target& target, Known known, ListDone done) override;
   void get(const Target& target, const JobId& id, GetDone done) override;
 
   /// Jobs whose number leaves 0 or 1 when divided by 4 are the cluster's, others those of its
