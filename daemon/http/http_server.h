@@ -18,9 +18,16 @@ struct HttpServerOptions {
   std::size_t threads = 8;
 };
 
+/// A page as it is sent.
+struct ReadyPage {
+  std::shared_ptr<const std::string> bytes;  // null: not ready yet
+  bool is_gzip = false;
+};
+
 /// What the server shows. Each is called on the server's threads, several at once.
 struct HttpContent {
-  std::function<std::shared_ptr<const std::string>()> metrics;  // null: not ready yet
+  /// Whether gzip would be liked better; plain will do.
+  std::function<ReadyPage(bool likes_gzip)> metrics;
   std::function<std::vector<std::string>()> not_ready_because;  // empty: ready
   std::string landing_page;                                     // HTML
   /// Reloads the configuration, and says what was wrong; empty: it is in force. Absent: nobody may

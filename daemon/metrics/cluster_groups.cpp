@@ -1,7 +1,13 @@
 #include "metrics/cluster_groups.h"
 
+#include <tuple>
+
 namespace restorewatch {
 namespace {
+
+const TargetKey& key_of(ClusterViews views) {
+  return views.front()->target.key;
+}
 
 bool same_cluster(const TargetKey& a, const TargetKey& b) {
   return a.project_id == b.project_id && a.cluster_name == b.cluster_name;
@@ -9,33 +15,45 @@ bool same_cluster(const TargetKey& a, const TargetKey& b) {
 
 }  // namespace
 
-Labels labels_of_project(const ProjectId& id, const std::string& name) {
-  return Labels().add("project_id", to_string(id)).add("project_name", name);
+std::vector<ClusterViews> clusters_of(const Snapshot& snapshot) {
+  std::vector<ClusterViews> clusters;
+  clusters.reserve(snapshot.targets.size());
+  ClusterViews rest = snapshot.targets;
+  while (!rest.empty()) {
+    std::size_t count = 1;
+    while (count < rest.size() && same_cluster(key_of(rest), rest[count]->target.key)) ++count;
+    clusters.push_back(rest.first(count));
+    rest = rest.subspan(count);
+  }
+  return clusters;
 }
 
-std::vector<ClusterGroup> group_by_cluster(const Snapshot& snapshot) {
-  std::vector<ClusterGroup> groups;
-  for (const auto& view : snapshot.targets) {
-    const TargetKey& key = view->target.key;
-    if (groups.empty() || !same_cluster(groups.back().targets.back()->target.key, key)) {
-      groups.emplace_back();
-      groups.back().labels = labels_of_project(key.project_id, view->target.project_name)
-                                 .add("cluster_name", key.cluster_name);
-    }
-    ClusterGroup& group = groups.back();
-    merge(view->summary, group.summary);
-    merge(view->counters, group.counters);
-    if (view->polled) group.present_unknown = group.present_unknown || view->present_unknown;
-    group.is_polled = group.is_polled || view->polled;
-    group.targets.push_back(view.get());
+bool comes_before(ClusterViews a, ClusterViews b) {
+  return std::tie(key_of(a).project_id, key_of(a).cluster_name) <
+         std::tie(key_of(b).project_id, key_of(b).cluster_name);
+}
+
+ClusterGroup::ClusterGroup(ClusterViews views) : targets(views) {
+  const Target& first = views.front()->target;
+  labels = labels_of_project(first.key.project_id, first.project_name)
+               .add("cluster_name", first.key.cluster_name);
+  for (const auto& view : views) {
+    merge(view->summary, summary);
+    merge(view->counters, counters);
+    if (view->polled) present_unknown = present_unknown || view->present_unknown;
+    is_polled = is_polled || view->polled;
   }
-  return groups;
+}
+
+Labels labels_of_project(const ProjectId& id, const std::string& name) {
+  return Labels().add("project_id", to_string(id)).add("project_name", name);
 }
 
 std::map<ProjectId, Labels> project_labels(const Snapshot& snapshot) {
   std::map<ProjectId, Labels> labels;
   const auto add = [&](const ProjectId& id, const std::string& name) {
-    labels.try_emplace(id, labels_of_project(id, name));
+    const auto [at, is_new] = labels.try_emplace(id);
+    if (is_new) at->second = labels_of_project(id, name);
   };
   if (snapshot.inventory) {
     for (const InventoryProject& known : snapshot.inventory->projects) {
@@ -46,6 +64,10 @@ std::map<ProjectId, Labels> project_labels(const Snapshot& snapshot) {
     add(view->target.key.project_id, view->target.project_name);
   }
   return labels;
+}
+
+std::string with(const Labels& labels, std::string_view name, std::string_view value) {
+  return Labels(labels).add(name, value).text();
 }
 
 }  // namespace restorewatch

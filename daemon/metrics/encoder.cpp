@@ -62,36 +62,6 @@ void append_histogram(std::string& out, std::string_view name, const Series& ser
   append_sample(out, name, "_count", series.labels, series.histogram->count);
 }
 
-void append_family(std::string& out, Family& family) {
-  out += "# HELP ";
-  out += family.name;
-  out += ' ';
-  append_escaped(out, family.help, /*quotes_too=*/false);
-  out += "\n# TYPE ";
-  out += family.name;
-  out += ' ';
-  out += family.type;
-  out += '\n';
-  std::ranges::sort(family.series, {}, &Series::labels);
-  for (const Series& series : family.series) {
-    if (series.histogram) {
-      append_histogram(out, family.name, series);
-    } else {
-      append_sample(out, family.name, "", series.labels, series.value);
-    }
-  }
-}
-
-void merge_same_names(std::vector<Family>& families) {
-  for (std::size_t i = 1; i < families.size(); ++i) {
-    Family& family = families[i];
-    Family& before = families[i - 1];
-    if (family.name != before.name) continue;
-    std::ranges::move(before.series, std::back_inserter(family.series));
-    before.series.clear();
-  }
-}
-
 }  // namespace
 
 Labels& Labels::add(std::string_view name, std::string_view value) & {
@@ -119,14 +89,35 @@ void append_value(std::string& out, double value) {
   }
 }
 
-std::string encode_text(std::vector<Family> families) {
-  std::ranges::stable_sort(families, {}, &Family::name);
-  merge_same_names(families);
-  std::string out;
-  for (Family& family : families) {
-    if (!family.series.empty()) append_family(out, family);
+void append_header(std::string& out, std::string_view name, std::string_view help,
+                   std::string_view type) {
+  out.append("# HELP ").append(name) += ' ';
+  append_escaped(out, help, /*quotes_too=*/false);
+  out.append("\n# TYPE ").append(name).append(" ").append(type) += '\n';
+}
+
+void append_series(std::string& out, std::string_view name, const Series& series) {
+  if (series.histogram) {
+    append_histogram(out, name, series);
+  } else {
+    append_sample(out, name, "", series.labels, series.value);
   }
-  return out;
+}
+
+void append_family(std::string& out, Family family) {
+  if (family.series.empty()) return;
+  append_header(out, family.name, family.help, family.type);
+  std::ranges::sort(family.series, {}, &Series::labels);
+  for (const Series& series : family.series) append_series(out, family.name, series);
+}
+
+std::map<std::string, Family> by_name(std::vector<Family> families) {
+  std::map<std::string, Family> all;
+  for (Family& family : families) {
+    const auto [at, is_new] = all.try_emplace(family.name, std::move(family));
+    if (!is_new) std::ranges::move(family.series, std::back_inserter(at->second.series));
+  }
+  return all;
 }
 
 }  // namespace restorewatch

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <vector>
-
-#include "jobs/snapshot.h"
-#include "metrics/family.h"
+#include "metrics/cluster_groups.h"
+#include "metrics/cluster_series.h"
 
 namespace restorewatch {
 
 /// The opt-in series of single jobs, mongodbatlas_restore_job_*; nothing when it is off.
-void append_job_families(const Snapshot& snapshot, std::vector<Family>& families);
+void add_single_jobs(const ClusterGroup& cluster, ClusterSeries& series);
 
 }  // namespace restorewatch

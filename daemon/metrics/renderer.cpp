@@ -2,60 +2,95 @@
 
 #include <iterator>
 #include <utility>
+#include <vector>
 
-#include "metrics/domain_families.h"
-#include "metrics/encoder.h"
 #include "metrics/self_families.h"
 
 namespace restorewatch {
+namespace {
+
+/// What the daemon says of itself.
+std::vector<Family> own_families(const Telemetry& telemetry) {
+  std::vector<Family> families = self_families(telemetry);
+  std::ranges::move(process_families(), std::back_inserter(families));
+  return families;
+}
+
+}  // namespace
 
 Renderer::Renderer(const Clock& clock, Telemetry& telemetry)
     : clock_(clock),
       telemetry_(telemetry),
-      duration_(
-          telemetry
-              .gauge("restorewatch_render_duration_seconds", "How long making the last page took.")
-              .Add({})),
+      duration_(telemetry
+                    .gauge("restorewatch_render_duration_seconds",
+                           "How long making and compressing the last page took.")
+                    .Add({})),
       bytes_(telemetry.gauge("restorewatch_page_bytes", "Size of the last page.").Add({})) {}
 
 void Renderer::run(const std::stop_token& stop) {
   while (true) {
-    std::shared_ptr<const Snapshot> snapshot;
-    {
-      std::unique_lock lock(mutex_);
-      if (!submitted_.wait(lock, stop, [&] { return next_ != nullptr; })) return;
-      snapshot = std::exchange(next_, nullptr);
-    }
-    make_page(*snapshot);
+    std::unique_lock lock(mutex_);
+    if (!changed_.wait(lock, stop, [&] { return next_ || was_asked_in_vain_; })) return;
+    auto snapshot = std::exchange(next_, nullptr);
+    auto page = page_;
+    was_asked_in_vain_ = false;
+    lock.unlock();
+
+    const SteadyTime begun = clock_.steady_now();
+    if (snapshot) page = make_page(std::move(snapshot));
+    auto gzipped = compress(page);
+    duration_.Set(std::chrono::duration<double>(clock_.steady_now() - begun).count());
+    lock.lock();
+    page_ = std::move(page);
+    gzipped_ = std::move(gzipped);
   }
 }
 
 void Renderer::submit(std::shared_ptr<const Snapshot> snapshot) {
   const std::lock_guard lock(mutex_);
   next_ = std::move(snapshot);
-  submitted_.notify_one();
+  changed_.notify_one();
 }
 
 std::shared_ptr<const std::string> Renderer::page() const {
   const std::lock_guard lock(mutex_);
-  return page_;
+  if (!page_) return nullptr;
+  return {page_, &page_->text};
+}
+
+std::shared_ptr<const std::string> Renderer::gzipped_page() {
+  const SteadyTime now = clock_.steady_now();
+  const std::lock_guard lock(mutex_);
+  gzip_asked_at_ = now;
+  if (page_ && !gzipped_) {
+    was_asked_in_vain_ = true;
+    changed_.notify_one();
+  }
+  return gzipped_;
 }
 
 std::string Renderer::render(const Snapshot& snapshot) const {
-  std::vector<Family> families = domain_families(snapshot);
-  for (const auto& more : {self_families(telemetry_), process_families()}) {
-    families.insert(families.end(), more.begin(), more.end());
-  }
-  return encode_text(std::move(families));
+  // The snapshot outlives this call, so nobody has to own it.
+  const std::shared_ptr<const Snapshot> borrowed(std::shared_ptr<const Snapshot>(), &snapshot);
+  return PageMaker().make(borrowed, own_families(telemetry_))->text;
 }
 
-void Renderer::make_page(const Snapshot& snapshot) {
-  const SteadyTime begun = clock_.steady_now();
-  auto page = std::make_shared<const std::string>(render(snapshot));
-  duration_.Set(std::chrono::duration<double>(clock_.steady_now() - begun).count());
-  bytes_.Set(static_cast<double>(page->size()));
+std::shared_ptr<const PageText> Renderer::make_page(std::shared_ptr<const Snapshot> snapshot) {
+  auto page = maker_.make(std::move(snapshot), own_families(telemetry_));
+  bytes_.Set(static_cast<double>(page->text.size()));
+  return page;
+}
+
+std::shared_ptr<const std::string> Renderer::compress(std::shared_ptr<const PageText> page) {
+  if (page && is_gzip_wanted()) return gzip_.make(std::move(page));
+  gzip_.forget();
+  return nullptr;
+}
+
+bool Renderer::is_gzip_wanted() const {
+  const SteadyTime now = clock_.steady_now();
   const std::lock_guard lock(mutex_);
-  page_ = std::move(page);
+  return gzip_asked_at_ && now - *gzip_asked_at_ < kGzipFor;
 }
 
 }  // namespace restorewatch

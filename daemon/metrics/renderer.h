@@ -1,14 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
 #include "base/clock.h"
 #include "base/telemetry.h"
 #include "jobs/snapshot.h"
+#include "metrics/gzip_maker.h"
+#include "metrics/page_maker.h"
 
 namespace restorewatch {
 
@@ -16,6 +20,9 @@ namespace restorewatch {
 /// sends what is ready. If snapshots come faster than pages can be made, only the newest counts.
 class Renderer {
  public:
+  /// How long after the last request for gzip each page is compressed.
+  static constexpr std::chrono::minutes kGzipFor{5};
+
   Renderer(const Clock& clock, Telemetry& telemetry);  // both must outlive it
 
   /// Makes pages until stopped. The body of the render thread.
@@ -27,21 +34,33 @@ class Renderer {
   /// The newest page; null before the first one. Thread-safe.
   std::shared_ptr<const std::string> page() const;
 
-  /// Makes a page here and now.
+  /// The same compressed, and null where nobody has asked for that lately: then the next one who
+  /// asks will find it. Never waits for it. Thread-safe.
+  std::shared_ptr<const std::string> gzipped_page();
+
+  /// Makes a page here and now, from nothing but the snapshot. Thread-safe.
   std::string render(const Snapshot& snapshot) const;
 
  private:
-  void make_page(const Snapshot& snapshot);
+  std::shared_ptr<const PageText> make_page(std::shared_ptr<const Snapshot> snapshot);
+  std::shared_ptr<const std::string> compress(std::shared_ptr<const PageText> page);
+  bool is_gzip_wanted() const;
 
   const Clock& clock_;
   const Telemetry& telemetry_;
   prometheus::Gauge& duration_;
   prometheus::Gauge& bytes_;
 
-  mutable std::mutex mutex_;  // guards the two below
+  PageMaker maker_;  // the render thread's, as is the next one
+  GzipMaker gzip_;
+
+  mutable std::mutex mutex_;  // guards those below
   std::shared_ptr<const Snapshot> next_;
-  std::shared_ptr<const std::string> page_;
-  std::condition_variable_any submitted_;
+  std::shared_ptr<const PageText> page_;
+  std::shared_ptr<const std::string> gzipped_;  // of the same page, or null
+  std::optional<SteadyTime> gzip_asked_at_;
+  bool was_asked_in_vain_ = false;  // for gzip, since the last page
+  std::condition_variable_any changed_;
 };
 
 }  // namespace restorewatch

@@ -17,7 +17,10 @@ class HttpServerTest : public testing::Test {
     HttpServerOptions options;
     options.port = 0;
     auto server = HttpServer::bind(
-        options, {[this] { return page_; }, [this] { return reasons_; }, landing_page()});
+        options, {[this](bool likes_gzip) -> ReadyPage {
+                    return likes_gzip && gzipped_ ? ReadyPage{gzipped_, true} : ReadyPage{page_};
+                  },
+                  [this] { return reasons_; }, landing_page()});
     ASSERT_TRUE(server.ok());
     server_ = *std::move(server);
     thread_ = std::jthread([this] { server_->run(); });
@@ -26,6 +29,8 @@ class HttpServerTest : public testing::Test {
   void TearDown() override { server_->stop(); }
 
   std::shared_ptr<const std::string> page_ = std::make_shared<const std::string>("a 1\n");
+  std::shared_ptr<const std::string>
+      gzipped_;  // any bytes: what they say is not the server's concern
   std::vector<std::string> reasons_;
   std::unique_ptr<HttpServer> server_;
   std::jthread thread_;
@@ -38,6 +43,68 @@ TEST_F(HttpServerTest, SendsThePageAsItIs) {
   EXPECT_EQ(answer->status, 200);
   EXPECT_EQ(answer->body, "a 1\n");
   EXPECT_EQ(answer->get_header_value("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+/// The client would take gzip apart itself.
+std::unique_ptr<httplib::Client> raw(std::unique_ptr<httplib::Client> client) {
+  client->set_decompress(false);
+  return client;
+}
+
+TEST_F(HttpServerTest, SendsReadyGzipAsItIsToThoseWhoLikeIt) {
+  gzipped_ = std::make_shared<const std::string>(std::string("\x1f\x8b\0ready", 8));
+  client_ = raw(std::move(client_));
+  const auto answer = client_->Get("/metrics", {{"Accept-Encoding", "gzip"}});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, *gzipped_);
+  EXPECT_EQ(answer->get_header_value("Content-Encoding"), "gzip");
+  EXPECT_EQ(answer->get_header_value("Content-Length"), "8");
+  EXPECT_EQ(answer->get_header_value("Vary"), "Accept-Encoding");
+  EXPECT_EQ(answer->get_header_value("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+TEST_F(HttpServerTest, SendsPlainBytesToTheOthers) {
+  gzipped_ = std::make_shared<const std::string>("ready");
+  for (const httplib::Headers& headers :
+       {httplib::Headers{}, httplib::Headers{{"Accept-Encoding", "gzip;q=0"}}}) {
+    const auto answer = client_->Get("/metrics", headers);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "a 1\n");
+    EXPECT_FALSE(answer->has_header("Content-Encoding"));
+    EXPECT_EQ(answer->get_header_value("Vary"), "Accept-Encoding");
+  }
+}
+
+TEST_F(HttpServerTest, CompressesNothingItself) {
+  page_ = std::make_shared<const std::string>(100'000, 'a');
+  client_ = raw(std::move(client_));
+  const auto answer = client_->Get("/metrics", {{"Accept-Encoding", "gzip, deflate, br"}});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, *page_);
+  EXPECT_FALSE(answer->has_header("Content-Encoding"));
+}
+
+TEST_F(HttpServerTest, SeveralAcceptEncodingsAreOne) {
+  gzipped_ = std::make_shared<const std::string>("ready");
+  client_ = raw(std::move(client_));
+  const auto answer =
+      client_->Get("/metrics", {{"Accept-Encoding", "br"}, {"Accept-Encoding", "gzip"}});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, "ready");
+}
+
+TEST_F(HttpServerTest, AHeadTellsWhatAGetWouldSend) {
+  gzipped_ = std::make_shared<const std::string>("ready");
+  client_ = raw(std::move(client_));
+  const auto plain = client_->Head("/metrics");
+  ASSERT_TRUE(plain);
+  EXPECT_EQ(plain->status, 200);
+  EXPECT_EQ(plain->body, "");
+  EXPECT_EQ(plain->get_header_value("Content-Length"), "4");
+  const auto gzipped = client_->Head("/metrics", {{"Accept-Encoding", "gzip"}});
+  ASSERT_TRUE(gzipped);
+  EXPECT_EQ(gzipped->get_header_value("Content-Length"), "5");
+  EXPECT_EQ(gzipped->get_header_value("Content-Encoding"), "gzip");
 }
 
 TEST_F(HttpServerTest, HasNoPageBeforeTheFirst) {

@@ -18,7 +18,9 @@ class ReloadPathTest : public testing::Test {
  protected:
   void SetUp() override {
     HttpContent content;
-    content.metrics = [] { return std::make_shared<const std::string>("a 1\n"); };
+    content.metrics = [](bool) -> ReadyPage {
+      return {std::make_shared<const std::string>("a 1\n")};
+    };
     content.not_ready_because = [] { return Problems(); };
     content.reload = [this] { return reload_(); };
     HttpServerOptions options;

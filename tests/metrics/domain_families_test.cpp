@@ -1,4 +1,4 @@
-#include "metrics/domain_families.h"
+// What the page says of restore jobs.
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "jobs/job_builders.h"
-#include "metrics/encoder.h"
+#include "metrics/plain_page.h"
 
 namespace restorewatch {
 namespace {
@@ -74,7 +74,7 @@ std::string read_file(const std::string& path) {
 std::vector<std::string> lines(const Snapshot& snapshot, std::string_view name,
                                std::string_view part = "") {
   std::vector<std::string> found;
-  std::istringstream page(encode_text(domain_families(snapshot)));
+  std::istringstream page(page_of(snapshot));
   for (std::string line; std::getline(page, line);) {
     if (line.starts_with(name) && line.find(part) != std::string::npos) found.push_back(line);
   }
@@ -83,7 +83,7 @@ std::vector<std::string> lines(const Snapshot& snapshot, std::string_view name,
 
 TEST(DomainFamiliesTest, ThePageIsAsTheGoldenFile) {
   const std::string golden = RW_SOURCE_DIR "/tests/fixtures/metrics/domain.prom";
-  const std::string page = encode_text(domain_families(sample()));
+  const std::string page = page_of(sample());
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
   if (std::getenv("RW_UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << page;
   EXPECT_EQ(page, read_file(golden));

@@ -5,6 +5,8 @@
 #include <limits>
 #include <ostream>
 
+#include "metrics/plain_page.h"
+
 namespace restorewatch {
 namespace {
 

@@ -2,58 +2,110 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
+#include <atomic>
 #include <set>
 #include <thread>
 
+#include "bench/page_samples.h"
 #include "fakes/fake_clock.h"
-#include "metrics/encoder.h"
+#include "metrics/plain_page.h"
 #include "metrics/self_families.h"
 
 namespace restorewatch {
 namespace {
 
-/// A clock that tells the test when the renderer has finished a page: it reads the clock twice.
-class CountingClock final : public Clock {
- public:
-  WallTime wall_now() const override { return clock_.wall_now(); }
-  SteadyTime steady_now() const override {
-    const std::lock_guard lock(mutex_);
-    ++reads_;
-    changed_.notify_all();
-    return clock_.steady_now();
-  }
-  void wait_for_reads(int count) const {
-    std::unique_lock lock(mutex_);
-    ASSERT_TRUE(changed_.wait_for(lock, std::chrono::seconds(20), [&] { return reads_ >= count; }));
+class RendererTest : public testing::Test {
+ protected:
+  /// Does what a thread would, until there is nothing to do.
+  void work() {
+    std::stop_source stopped;
+    stopped.request_stop();
+    renderer_.run(stopped.get_token());
   }
 
- private:
+  void submit() { renderer_.submit(std::make_shared<const Snapshot>()); }
+
   ManualClock clock_;
-  mutable std::mutex mutex_;
-  mutable std::condition_variable changed_;
-  mutable int reads_ = 0;
+  Telemetry telemetry_;
+  Renderer renderer_{clock_, telemetry_};
 };
 
-TEST(RendererTest, MakesAPageOnItsThreadForEachSnapshotThatItGetsTo) {
-  const CountingClock clock;
-  Telemetry telemetry;
-  Renderer renderer(clock, telemetry);
-  EXPECT_EQ(renderer.page(), nullptr);
+TEST_F(RendererTest, MakesAPageOnItsThread) {
+  EXPECT_EQ(renderer_.page(), nullptr);
   {
-    const std::jthread thread([&](const std::stop_token& stop) { renderer.run(stop); });
-    renderer.submit(std::make_shared<const Snapshot>());
-    clock.wait_for_reads(2);
+    const std::jthread thread([&](const std::stop_token& stop) { renderer_.run(stop); });
+    submit();
   }
-  ASSERT_NE(renderer.page(), nullptr);
-  EXPECT_NE(renderer.page()->find("restorewatch_page_bytes"), std::string::npos);
+  ASSERT_NE(renderer_.page(), nullptr);
+  EXPECT_NE(renderer_.page()->find("restorewatch_page_bytes"), std::string::npos);
 }
 
-TEST(RendererTest, StopsWhileItWaits) {
-  const ManualClock clock;
-  Telemetry telemetry;
-  Renderer renderer(clock, telemetry);
-  const std::jthread thread([&](const std::stop_token& stop) { renderer.run(stop); });
+TEST_F(RendererTest, CompressesOnlyWhenSomebodyHasAskedForIt) {
+  EXPECT_EQ(renderer_.gzipped_page(), nullptr);  // of no page yet
+  clock_.advance(Renderer::kGzipFor);
+  submit();
+  work();
+  EXPECT_EQ(renderer_.gzipped_page(), nullptr);
+  work();
+  const auto gzipped = renderer_.gzipped_page();
+  ASSERT_NE(gzipped, nullptr);
+  EXPECT_TRUE(gzipped->starts_with("\x1f\x8b\x08"));
+}
+
+TEST_F(RendererTest, EachPageHasItsOwnGzipWhileThatIsAskedFor) {
+  renderer_.gzipped_page();
+  submit();
+  work();
+  const auto first = renderer_.gzipped_page();
+  ASSERT_NE(first, nullptr);
+  clock_.advance(Renderer::kGzipFor - std::chrono::milliseconds(1));
+  submit();
+  work();
+  const auto second = renderer_.gzipped_page();
+  ASSERT_NE(second, nullptr);
+  EXPECT_NE(first, second);
+}
+
+TEST_F(RendererTest, StopsCompressingWhenNobodyHasAskedForLong) {
+  renderer_.gzipped_page();
+  submit();
+  work();
+  const auto before = renderer_.gzipped_page();
+  clock_.advance(Renderer::kGzipFor);
+  submit();
+  work();
+  EXPECT_EQ(before.use_count(), 1);  // its memory is the last reader's
+  EXPECT_EQ(renderer_.gzipped_page(), nullptr);
+}
+
+/// Memory of pages is used again, but not under the eyes of a reader.
+TEST_F(RendererTest, WhoReadsWhilePagesAreMadeSeesWholePages) {
+  SampleFleet fleet(50);
+  renderer_.submit(fleet.snapshot());
+  work();
+  const auto slowly_read = renderer_.page();
+  const std::string copy = *slowly_read;
+  std::atomic<bool> is_whole = true;
+  const std::jthread render([&](const std::stop_token& stop) { renderer_.run(stop); });
+  const std::jthread reader([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const auto page = renderer_.page();
+      renderer_.gzipped_page();
+      if (page && times("cluster_name=", *page) != 50 * kSeriesPerCluster) is_whole = false;
+    }
+  });
+  for (int i = 0; i < 200; ++i) {
+    const auto before = renderer_.page();
+    fleet.look_at(3);
+    renderer_.submit(fleet.snapshot());
+    while (renderer_.page() == before) std::this_thread::yield();
+  }
+  EXPECT_TRUE(is_whole);
+  EXPECT_EQ(*slowly_read, copy);
+}
+
+TEST_F(RendererTest, StopsWhileItWaits) {
+  const std::jthread thread([&](const std::stop_token& stop) { renderer_.run(stop); });
 }
 
 TEST(SelfFamiliesTest, LabelsAreInOrderAndHistogramsKeepTheirBuckets) {

@@ -5,8 +5,7 @@
 #include <sstream>
 
 #include "jobs/job_builders.h"
-#include "metrics/domain_families.h"
-#include "metrics/encoder.h"
+#include "metrics/plain_page.h"
 
 namespace restorewatch {
 namespace {
@@ -42,7 +41,7 @@ class VisibilityTest : public testing::Test {
     snapshot.targets = {std::make_shared<const TargetView>(view_)};
     const std::string common = "project_id=\"" + to_string(project()) + "\",project_name=\"prod\"";
     std::map<std::string, double> found;
-    std::istringstream page(encode_text(domain_families(snapshot)));
+    std::istringstream page(page_of(snapshot));
     for (std::string line; std::getline(page, line);) {
       if (!line.starts_with("mongodbatlas_restore_" + name + "{")) continue;
       const auto from = line.find(common) + common.size();
@@ -101,7 +100,7 @@ TEST_F(VisibilityTest, ARestingSourceDoesNotBlindTheCluster) {
   resting.target.key.source = Source::Flex;
   snapshot.targets = {std::make_shared<const TargetView>(view_),
                       std::make_shared<const TargetView>(resting)};
-  const std::string page = encode_text(domain_families(snapshot));
+  const std::string page = page_of(snapshot);
   EXPECT_NE(page.find("source=\"dedicated\",state=\"failed\"} 0"), std::string::npos);
   EXPECT_EQ(page.find("source=\"flex\""), std::string::npos);
   EXPECT_NE(page.find("kind=\"restore\",outcome=\"failed\"} 6"), std::string::npos);

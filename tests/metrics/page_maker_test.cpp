@@ -1,0 +1,163 @@
+#include "metrics/page_maker.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "bench/page_samples.h"
+#include "jobs/job_builders.h"
+#include "metrics/plain_page.h"
+
+namespace restorewatch {
+namespace {
+
+using namespace testing_jobs;
+
+/// A fleet that changes at random in every way that shows on the page.
+class RestlessFleet {
+ public:
+  explicit RestlessFleet(unsigned seed) : random_(seed) {}
+
+  Snapshot next() {
+    for (std::size_t changes = random_() % 8; changes > 0; --changes) change();
+    if (one_in(4)) change_inventory();
+    if (one_in(20)) views_.clear();
+    Snapshot snapshot;
+    for (const auto& [key, view] : views_) snapshot.targets.push_back(view);
+    snapshot.totals.missed[project('a')] = random_() % 100;
+    snapshot.inventory = inventory_;
+    return snapshot;
+  }
+
+ private:
+  bool one_in(unsigned n) { return random_() % n == 0; }
+
+  TargetKey some_key() {
+    constexpr std::array kNames{"a", "a-b", "a b", "ab", "b\"", "c\\"};
+    constexpr std::array kSources{Source::Dedicated, Source::Flex, Source::Collection};
+    return {project(one_in(2) ? 'a' : 'b'), kNames[random_() % kNames.size()],
+            kSources[random_() % kSources.size()]};
+  }
+
+  void change() {
+    const TargetKey key = some_key();
+    if (one_in(4)) {
+      views_.erase(key);
+    } else {
+      views_[key] = some_view(key);
+    }
+  }
+
+  std::shared_ptr<const TargetView> some_view(const TargetKey& key) {
+    TargetView view;
+    view.target.key = key;
+    view.target.project_name = one_in(5) ? "renamed" : "project";
+    view.polled = !one_in(5);
+    view.present_unknown = one_in(4);
+    if (!one_in(3)) view.up = one_in(2);
+    if (!one_in(3)) view.last_success_at = noon() + std::chrono::milliseconds(random_() % 2000);
+    view.summary.jobs[random_() % kJobStateCount] = random_() % 1000;
+    if (one_in(3)) view.summary.oldest_active_requested_at = noon();
+    if (one_in(3)) view.summary.last_success[0] = LastSuccess{noon(), noon(), hours(1), {}};
+    if (one_in(3)) view.summary.last_failure[1] = LastFailure{noon(), noon()};
+    view.counters.requested[random_() % kScopeCount] = random_() % 1000;
+    if (one_in(4)) view.jobs = {job(JobState::Completed, 1), job(JobState::Failed, 2)};
+    return std::make_shared<const TargetView>(view);
+  }
+
+  void change_inventory() {
+    Inventory inventory;
+    inventory.projects.emplace_back().project = {project('a'), "project", {}};
+    auto& known = inventory.projects.back().clusters.emplace_back();
+    known.cluster.name = some_key().cluster_name;
+    known.cluster.backup_enabled = one_in(2);
+    inventory_ = one_in(4) ? nullptr : std::make_shared<const Inventory>(inventory);
+  }
+
+  std::mt19937 random_;
+  std::map<TargetKey, std::shared_ptr<const TargetView>> views_;
+  std::shared_ptr<const Inventory> inventory_;
+};
+
+std::vector<Family> some_others(unsigned number) {
+  std::vector<Family> families{{"a_first", "help", "gauge", {{"", double(number)}}},
+                               {"mongodbatlas_restore_k", "help", "gauge", {{"", 1}}}};
+  if (number % 3 == 0) families.push_back({"z_last", "help", "gauge", {{"", 1}}});
+  return families;
+}
+
+TEST(PageMakerTest, APageMadeFromTheOneBeforeIsAsOneMadeFromNothing) {
+  for (unsigned seed = 0; seed < 30; ++seed) {
+    RestlessFleet fleet(seed);
+    PageMaker maker;
+    for (unsigned i = 0; i < 60; ++i) {
+      const auto snapshot = std::make_shared<const Snapshot>(fleet.next());
+      const auto page = maker.make(snapshot, some_others(i));
+      ASSERT_EQ(page->text, PageMaker().make(snapshot, some_others(i))->text)
+          << "seed " << seed << ", page " << i;
+    }
+  }
+}
+
+TEST(PageMakerTest, FamiliesAreInOrderAndBeginWhereThePageSays) {
+  const auto page = PageMaker().make(SampleFleet(5).snapshot(), some_others(0));
+  std::vector<std::string> names;
+  for (const std::size_t begin : page->families) {
+    const std::string_view line = std::string_view(page->text).substr(begin, 200);
+    ASSERT_TRUE(line.starts_with("# HELP ")) << line;
+    names.emplace_back(line.substr(7, line.find(' ', 7) - 7));
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(names));
+  EXPECT_TRUE(std::ranges::adjacent_find(names) == names.end());
+  EXPECT_EQ(names.front(), "a_first");
+  EXPECT_EQ(names.back(), "z_last");
+  EXPECT_EQ(times("# HELP ", page->text), names.size());
+  EXPECT_EQ(times("# TYPE ", page->text), names.size());
+}
+
+TEST(PageMakerTest, OneNameIsOnceOnThePage) {
+  const auto page = PageMaker().make(
+      std::make_shared<const Snapshot>(),
+      {{"a", "help", "gauge", {{"x=\"1\"", 1}}}, {"a", "help", "gauge", {{"x=\"0\"", 0}}}});
+  EXPECT_TRUE(
+      page->text.starts_with("# HELP a help\n# TYPE a gauge\na{x=\"0\"} 0\na{x=\"1\"} 1\n"));
+}
+
+/// So that a reader never sees a page change under its hands.
+TEST(PageMakerTest, APageThatIsStillReadStaysAsItIs) {
+  SampleFleet fleet(20);
+  PageMaker maker;
+  const auto first = maker.make(fleet.snapshot(), {});
+  const std::string copy = first->text;
+  for (int i = 0; i < 5; ++i) {
+    fleet.look_at(7);
+    EXPECT_NE(maker.make(fleet.snapshot(), {})->text, copy);
+  }
+  EXPECT_EQ(first->text, copy);
+}
+
+TEST(PageMakerTest, TheMemoryOfAPageThatNobodyReadsServesTheNextButOne) {
+  SampleFleet fleet(20);
+  PageMaker maker;
+  const char* const first = maker.make(fleet.snapshot(), {})->text.data();
+  const char* const second = maker.make(fleet.snapshot(), {})->text.data();
+  EXPECT_NE(first, second);
+  EXPECT_EQ(maker.make(fleet.snapshot(), {})->text.data(), first);
+}
+
+/// Goal: at most 200 bytes a series, the page itself not counted.
+TEST(PageMakerTest, HoldsFewBytesForEachSeries) {
+  constexpr std::size_t kClusters = 1000;
+  SampleFleet fleet(kClusters);
+  PageMaker maker;
+  maker.make(fleet.snapshot(), {});
+  const auto page = maker.make(fleet.snapshot(), {});
+  const std::size_t series = kClusters * kSeriesPerCluster;
+  EXPECT_EQ(times("cluster_name=", page->text), series);
+  EXPECT_LE(maker.bytes_held(), 8 * series);
+  // With the memory that is kept for the next page.
+  EXPECT_LE(maker.bytes_held() + page->text.capacity(), 200 * series);
+}
+
+}  // namespace
+}  // namespace restorewatch
