@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/hooks.h"
+#include "app/limit_watch.h"
 #include "app/named_thread.h"
 #include "app/options.h"
 #include "base/version.h"
@@ -12,6 +13,7 @@
 #include "events/log_sink.h"
 #include "http/landing_page.h"
 #include "metrics/renderer.h"
+#include "poller/call_gate.h"
 #include "poller/population_log.h"
 #include "poller/upkeep.h"
 #include "store/sqlite_store.h"
@@ -60,8 +62,10 @@ Status App::build(const Config& config) {
   auto net = NetLoop::create(net_options_of(config), clock_);
   if (!net) return net.error();
   net_ = *std::move(net);
-  atlas_ = std::make_unique<AtlasClient>(atlas_options_of(config),
-                                         AtlasClient::Deps{*net_, *net_, clock_, telemetry_, log_});
+  gate_ = std::make_unique<CallGate>(budget_options_of(config),
+                                     CallGate::Deps{clock_, telemetry_, log_, mode_.on_hold});
+  atlas_ = std::make_unique<AtlasClient>(
+      atlas_options_of(config), AtlasClient::Deps{*net_, *net_, *gate_, clock_, telemetry_, log_});
 
   renderer_ = std::make_unique<Renderer>(clock_, telemetry_);
   population_log_ = std::make_unique<PopulationLog>(PopulationLog::Deps{*net_, clock_, *store_});
@@ -69,13 +73,22 @@ Status App::build(const Config& config) {
   poller_options.spread = mode_.spread;
   poller_ = std::make_unique<Poller>(
       poller_options,
-      Poller::Deps{*net_, clock_, *atlas_, *store_, telemetry_, log_,
+      Poller::Deps{*net_, clock_, *atlas_, *store_, gate_->budget(), telemetry_, log_,
                    [this](auto snapshot) { publish(std::move(snapshot)); }, mode_.on_sweep,
-                   mode_.on_hold, [this](const ProjectId& id) { discovery_->look_again(id); }});
-  discovery_ = std::make_unique<Discovery>(
-      discovery_options_of(config), wanted_of(config),
-      Discovery::Deps{*net_, clock_, atlas_->directory(), *store_, telemetry_, log_,
-                      [this](auto inventory) { poller_->watch(std::move(inventory)); }});
+                   [this](const ProjectId& id) { discovery_->look_again(id); }});
+  limit_watch_ = std::make_unique<LimitWatch>(
+      config.poll.read_rate_limits,
+      LimitWatch::Deps{*net_, clock_, *gate_, log_,
+                       [this](const ProjectId& id, const auto& credentials, LimitsDone done) {
+                         atlas_->read_limits(id, credentials, std::move(done));
+                       }});
+  discovery_ =
+      std::make_unique<Discovery>(discovery_options_of(config), wanted_of(config),
+                                  Discovery::Deps{*net_, clock_, atlas_->directory(), *store_,
+                                                  telemetry_, log_, [this](auto inventory) {
+                                                    limit_watch_->watch(inventory);
+                                                    poller_->watch(std::move(inventory));
+                                                  }});
   upkeep_ = std::make_unique<Upkeep>(
       config.storage.retention,
       Upkeep::Deps{*net_, clock_, *store_, *store_, log_, [this] { return atlas_->clock_offset(); },
@@ -100,7 +113,12 @@ Status App::build(const Config& config) {
 
 Status App::bind_server() {
   HttpContent content;
-  content.metrics = [this] { return renderer_->page(); };
+  content.metrics = [this](bool likes_gzip) -> ReadyPage {
+    if (likes_gzip) {
+      if (auto gzipped = renderer_->gzipped_page()) return {std::move(gzipped), true};
+    }
+    return {renderer_->page(), false};
+  };
   content.not_ready_because = [this] { return not_ready_because(); };
   content.landing_page = landing_page();
   content.reload = [this] { return lifecycle_enabled_ ? std::optional(reload()) : std::nullopt; };
@@ -176,6 +194,7 @@ bool App::stop() {
     auto stopped = std::make_shared<std::promise<void>>();
     net_->post([this, stopped] {
       discovery_->stop();
+      limit_watch_->stop();
       poller_->stop();
       secret_watcher_->stop();
       upkeep_->stop();

@@ -21,9 +21,11 @@
 namespace restorewatch {
 
 class AtlasClient;
+class CallGate;
 class Discovery;
 class Hooks;
 class HttpServer;
+class LimitWatch;
 class LogSink;
 class NetLoop;
 class Poller;
@@ -116,10 +118,12 @@ class App {
   // in its own order, and threads come last in the list.
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<NetLoop> net_;
+  std::unique_ptr<CallGate> gate_;
   std::unique_ptr<AtlasClient> atlas_;
   std::unique_ptr<Renderer> renderer_;
   std::unique_ptr<PopulationLog> population_log_;
   std::unique_ptr<Poller> poller_;
+  std::unique_ptr<LimitWatch> limit_watch_;
   std::unique_ptr<Discovery> discovery_;
   std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<SecretWatcher> secret_watcher_;

@@ -7,9 +7,11 @@
 #include "app/app.h"
 #include "app/config_changes.h"
 #include "app/hooks.h"
+#include "app/limit_watch.h"
 #include "app/options.h"
 #include "config/secret_watcher.h"
 #include "events/log_sink.h"
+#include "poller/call_gate.h"
 #include "poller/upkeep.h"
 #include "store/sqlite_store.h"
 
@@ -73,6 +75,8 @@ void App::take_over(const Config& config) {
   log_sink_->set_format(config.log.format);
   net_->set_max_connections(net_options_of(config).max_connections);
   atlas_->reconfigure(atlas_options_of(config));
+  gate_->set_share(config.poll.rate_budget);
+  limit_watch_->set_enabled(config.poll.read_rate_limits);
   poller_->reconfigure(poller_options_of(config));
   upkeep_->set_retention(config.storage.retention);
   discovery_->reconfigure(discovery_options_of(config), wanted_of(config), other_logins);

@@ -1,6 +1,9 @@
 #include "app/options.h"
 
 #include <optional>
+#include <random>
+
+#include "atlas/rate_limits.h"
 
 namespace restorewatch {
 namespace {
@@ -65,10 +68,20 @@ AtlasOptions atlas_options_of(const Config& config) {
   return options;
 }
 
+RateBudget::Options budget_options_of(const Config& config) {
+  RateBudget::Options options;
+  options.share = config.poll.rate_budget;
+  options.documented = documented_limit;
+  options.seed = std::random_device()();
+  return options;
+}
+
 PollerOptions poller_options_of(const Config& config) {
   PollerOptions options;
   options.interval = config.poll.interval;
   options.collection_interval = config.poll.collection_interval;
+  options.active_interval = config.poll.active_interval;
+  options.full_sweep_interval = config.poll.full_sweep_interval;
   options.stale_after = config.poll.stale_after;
   options.baseline_lookback = config.poll.baseline_lookback;
   options.lost_after = config.poll.lost_after;

@@ -9,6 +9,7 @@
 #include "inventory/discovery.h"
 #include "net/net_loop.h"
 #include "poller/poller.h"
+#include "poller/rate_budget.h"
 
 namespace restorewatch {
 
@@ -18,6 +19,7 @@ Wanted wanted_of(const Config& config);
 DiscoveryOptions discovery_options_of(const Config& config);
 NetOptions net_options_of(const Config& config);
 AtlasOptions atlas_options_of(const Config& config);
+RateBudget::Options budget_options_of(const Config& config);
 PollerOptions poller_options_of(const Config& config);
 std::vector<WebhookOptions> webhook_options_of(const Config& config);
 HttpServerOptions http_options_of(const Config& config);

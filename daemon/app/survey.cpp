@@ -9,9 +9,9 @@
 #include "app/options.h"
 #include "atlas/atlas_client.h"
 #include "atlas/endpoints.h"
-#include "atlas/rate_limits.h"
 #include "inventory/discovery.h"
 #include "net/net_loop.h"
+#include "poller/call_gate.h"
 
 namespace restorewatch {
 namespace {
@@ -24,25 +24,6 @@ class NoMemory final : public InventoryStore {
   }
   void save_inventory(std::vector<KnownProject> /*projects*/) override {}
 };
-
-std::vector<CallRate> rates_of(const Config& config, const std::vector<Target>& targets) {
-  const PollerOptions polling = poller_options_of(config);
-  std::map<std::pair<ProjectId, std::string>, double> calls;
-  for (const Target& target : targets) {
-    const Endpoint* endpoint = find_endpoint(target.key.source, target.api);
-    if (endpoint == nullptr) continue;
-    const std::chrono::duration<double, std::milli> interval =
-        polling.interval_of(target.key.source);
-    calls[{target.key.project_id, std::string(endpoint->endpoint_set)}] +=
-        std::chrono::minutes(1) / interval;
-  }
-  std::vector<CallRate> rates;
-  rates.reserve(calls.size());
-  for (const auto& [bucket, rate] : calls) {
-    rates.push_back({bucket.first, bucket.second, rate, documented_calls_a_minute(bucket.second)});
-  }
-  return rates;
-}
 
 /// One for each project and source: a cluster that Atlas lists and that is not deleted, if there is
 /// one, so that what is wrong with a single cluster is not taken for a missing role.
@@ -80,7 +61,8 @@ class Surveyor {
       : config_(config),
         net_(net),
         probes_(probe),
-        client_(atlas_options_of(config), {net, net, clock_, telemetry_, log}),
+        gate_(budget_options_of(config), {clock_, telemetry_, log}),
+        client_(atlas_options_of(config), {net, net, gate_, clock_, telemetry_, log}),
         discovery_(discovery_options_of(config), wanted_of(config),
                    {net, clock_, client_.directory(), memory_, telemetry_, log,
                     [this](auto inventory) { found(*inventory); }}) {}
@@ -126,6 +108,7 @@ class Surveyor {
   bool discovered_ = false;
   std::stop_source done_;
   Survey survey_;
+  CallGate gate_;
   AtlasClient client_;
   Discovery discovery_;
 };

@@ -1,24 +1,16 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/call_rates.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "config/config.h"
 #include "jobs/inventory.h"
 
 namespace restorewatch {
-
-/// Calls that polling will make, as far as the intervals tell, against what Atlas allows.
-struct CallRate {
-  ProjectId project_id;
-  std::string endpoint_set;
-  double calls_a_minute = 0;
-  std::optional<int> documented_limit;
-};
 
 /// One real listing, for all clusters of a project that are seen through a source.
 struct Probe {

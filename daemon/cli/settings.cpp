@@ -8,6 +8,7 @@
 #include <iterator>
 #include <vector>
 
+#include "app/call_rates.h"
 #include "config/load_config.h"
 #include "config/log_words.h"
 
@@ -47,6 +48,15 @@ std::vector<std::string> apply(const Flags& flags, Config& config) {
   return std::move(reader).complaints();
 }
 
+/// What is unwise by Atlas's limits, of which config/ knows nothing.
+void warn_of_calls(ConfigOutcome& outcome) {
+  for (const CallRate& rate : rates_of_named_clusters(*outcome.config)) {
+    if (!rate.is_over_committed()) continue;
+    outcome.warnings.push_back(outcome.calls_at);
+    outcome.warnings.back().message = over_commitment(rate);
+  }
+}
+
 }  // namespace
 
 std::string credentials_directory() {
@@ -57,6 +67,7 @@ std::string credentials_directory() {
 
 ConfigReading read_settings(const Flags& flags) {
   ConfigOutcome outcome = load_config(flags.config_file, flags.credentials_directory);
+  if (outcome.config) warn_of_calls(outcome);
   ConfigReading reading;
   for (const Problem& problem : outcome.problems) {
     reading.problems.push_back(format(problem, flags.config_file));

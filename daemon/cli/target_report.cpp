@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/log_line.h"
+#include "config/durations.h"
 
 namespace restorewatch {
 namespace {
@@ -93,13 +94,22 @@ std::string name_of(const ProjectId& id, const Inventory& inventory) {
   return found == inventory.projects.end() ? to_string(id) : found->project.name;
 }
 
+std::string note_on(const CallRate& rate) {
+  if (!rate.is_over_committed()) return "";
+  return fmt::format("OVER-COMMITTED: every {}, not {}", format_duration(rate.effective_interval()),
+                     format_duration(rate.interval));
+}
+
 std::string rate_rows(const Survey& survey) {
   if (survey.rates.empty()) return "";
-  std::vector<Row> rows{{"PROJECT", "RATE LIMIT OF", "CALLS A MINUTE", "ATLAS ALLOWS"}};
+  std::vector<Row> rows{
+      {"PROJECT", "RATE LIMIT OF", "CALLS A MINUTE", "ATLAS ALLOWS", "OUR SHARE", "NOTE"}};
   for (const CallRate& rate : survey.rates) {
-    rows.push_back({name_of(rate.project_id, survey.inventory), rate.endpoint_set,
-                    fmt::format("{:.1f}", rate.calls_a_minute),
-                    rate.documented_limit ? std::to_string(*rate.documented_limit) : "(not said)"});
+    rows.push_back(
+        {name_of(rate.project_id, survey.inventory), rate.endpoint_set,
+         fmt::format("{:.1f}", rate.calls_a_minute),
+         rate.documented_limit ? fmt::format("{:.0f}", *rate.documented_limit) : "(not said)",
+         rate.our_limit() ? fmt::format("{:.1f}", *rate.our_limit()) : "-", note_on(rate)});
   }
   return "\n" + in_columns(std::move(rows));
 }
@@ -174,9 +184,12 @@ std::string project_json(const InventoryProject& project) {
 
 std::string rate_json(const CallRate& rate) {
   return fmt::format(
-      R"({{"project_id":"{}","endpoint_set":"{}","calls_a_minute":{:.3f},"documented_limit":{}}})",
+      R"({{"project_id":"{}","endpoint_set":"{}","calls_a_minute":{:.3f},"documented_limit":{},)"
+      R"("our_share":{},"over_committed":{},"effective_interval_seconds":{:.1f}}})",
       to_string(rate.project_id), rate.endpoint_set, rate.calls_a_minute,
-      rate.documented_limit ? std::to_string(*rate.documented_limit) : "null");
+      rate.documented_limit ? fmt::format("{:.0f}", *rate.documented_limit) : "null",
+      rate.our_limit() ? fmt::format("{:.3f}", *rate.our_limit()) : "null",
+      rate.is_over_committed(), std::chrono::duration<double>(rate.effective_interval()).count());
 }
 
 std::string probe_json(const Probe& probe) {
