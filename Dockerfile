@@ -7,7 +7,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       cmake g++ libc6-dev ninja-build pkg-config \
       libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev libsimdjson-dev libspdlog-dev \
-      libsqlite3-dev libssl-dev libyaml-cpp-dev prometheus-cpp-dev zlib1g-dev \
+      libsqlite3-dev libssl-dev libyaml-cpp-dev prometheus-cpp-dev libxxhash-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /source
@@ -30,7 +30,7 @@ LABEL org.opencontainers.image.title="restorewatch" \
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       ca-certificates libcpp-httplib0.11 libcurl4 libprometheus-cpp-core1.0 libsimdjson14 \
-      libspdlog1.10 libsqlite3-0 libssl3 libyaml-cpp0.7 zlib1g \
+      libspdlog1.10 libsqlite3-0 libssl3 libxxhash0 libyaml-cpp0.7 zlib1g \
  && rm -rf /var/lib/apt/lists/*
 
 # A number, so that Kubernetes can see that it is not root (runAsNonRoot).

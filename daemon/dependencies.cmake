@@ -29,10 +29,15 @@ endif()
 # cpp-httplib has no CMake package. Its flags must come from pkg-config: the installed shared
 # library was built with TLS, zlib and brotli, and without the same macros class layouts differ.
 if(PkgConfig_FOUND)
+  pkg_check_modules(XXHASH QUIET IMPORTED_TARGET libxxhash>=0.8)
   pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib>=0.11)
 endif()
 if(NOT TARGET PkgConfig::HTTPLIB)
   list(APPEND rw_missing "  cpp-httplib 0.11: apt-get install libcpp-httplib-dev")
+endif()
+
+if(NOT TARGET PkgConfig::XXHASH)
+  list(APPEND rw_missing "  xxHash 0.8: apt-get install libxxhash-dev")
 endif()
 
 if(rw_missing)

@@ -103,7 +103,7 @@ TEST(CommandLine, OnceDoesNotWaitForAPauseThatAtlasAsksFor) {
   auto once = stage.run({"once"});
   EXPECT_EQ(once->wait(seconds(10)), 1) << once->err();
   EXPECT_NE(once->out().find("mongodbatlas_restore_target_up"), std::string::npos);
-  EXPECT_NE(once->err().find("project is left alone"), std::string::npos) << once->err();
+  EXPECT_NE(once->err().find("Atlas asks for fewer calls"), std::string::npos) << once->err();
 }
 
 TEST(CommandLine, ALogThatNobodyReadsStopsNothing) {
@@ -173,6 +173,23 @@ INSTANTIATE_TEST_SUITE_P(
                   2,
                   "--log.level"}),
     [](const auto& test) { return std::string(test.param.name); });
+
+TEST(Check, WarnsOfMoreCallsThanOurShare) {
+  const TemporaryFolder folder;
+  std::ofstream(folder.file("key")) << "private\n";
+  std::ofstream(folder.file("greedy.yaml"))
+      << "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n"
+         "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a}, {name: b}]}]\n"
+         "poll: {interval: 1s, collection_interval: 1h, stale_after: 4h, rate_budget: 0.01}\n";
+  Child child({std::string(RW_BINARY_DIR) + "/restorewatch", "check",
+               "--config.file=" + folder.file("greedy.yaml")},
+              folder.file("child"));
+  EXPECT_EQ(child.wait(seconds(10)), 0);
+  EXPECT_NE(child.err().find("greedy.yaml:3:77: poll.rate_budget: the clusters named in project "
+                             "5b69d0349b15c62cdfc38b78 take 120.0 calls a minute"),
+            std::string::npos)
+      << child.err();
+}
 
 TEST(Check, NamesEveryMistakeWithItsPlace) {
   const TemporaryFolder folder;

@@ -48,6 +48,7 @@ TEST_F(DiscoveryEndToEnd, WhatAClusterDidWhileNobodyWatchedIsNewsAndHistoryIsNot
   stage_->start_daemon(settings());
   ASSERT_TRUE(eventually([&] { return targets_up() == 3; })) << stage_->daemon().err();
   stop_daemon();
+  stage_->control("POST", "/_sim/advance?seconds=2");  // ids and dates hold whole seconds
   stage_->control("POST", "/_sim/clusters",
                   "{do: create, project: shop, cluster: born, jobs: [{at: 0s, takes: 1ms, end: "
                   "failed}]}");

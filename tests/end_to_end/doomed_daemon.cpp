@@ -251,16 +251,17 @@ class Doomed {
 
   void start_poller() {
     options_.interval = minutes(1);
+    options_.active_interval = options_.interval;
     options_.lost_after = seconds(30);
     poller_ = std::make_unique<Poller>(options_,
                                        Poller::Deps{loop_,
                                                     clock_,
                                                     atlas_,
                                                     *doomed_store_,
+                                                    budget_,
                                                     telemetry_,
                                                     Log(),
                                                     [this](auto snapshot) { publish(*snapshot); },
-                                                    {},
                                                     {},
                                                     {}});
     if (!poller_->load()) throw std::runtime_error("the store cannot be read");
@@ -329,6 +330,7 @@ class Doomed {
   FakeLoop loop_{clock_};
   FakeJobSource atlas_{loop_};
   Telemetry telemetry_;
+  RateBudget budget_{no_limits()};
   PollerOptions options_;
   Target first_{target_key(), "prod", {"main"}};
   Target second_{{project('b'), "other", Source::Dedicated}, "other", {"main"}};

@@ -55,6 +55,7 @@ TEST_P(RotationEndToEnd, AtlasFirst) {
   atlas_knows(old_secret() + ", " + kNewSecret, /*revoke=*/false);
   stage_->secret_file("secret", kNewSecret);
   EXPECT_TRUE(log_says("the new secret is accepted")) << stage_->daemon().err();
+  EXPECT_TRUE(no_poll_is_lost()) << stage_->daemon().err();  // and the new token is in use
   atlas_knows(kNewSecret, /*revoke=*/true);
   EXPECT_TRUE(no_poll_is_lost()) << stage_->daemon().err();
   EXPECT_TRUE(shows_no_secret());
