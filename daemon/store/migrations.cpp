@@ -240,6 +240,12 @@ constexpr const char* kVersion2 = R"sql(
   ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Nearly every job has ended when it finished, and a 0 takes no room in a row.
+constexpr const char* kVersion3 = R"sql(
+  ALTER TABLE jobs RENAME COLUMN ended_at TO ended_after;
+  UPDATE jobs SET ended_after = ended_after - finished_at WHERE finished_at IS NOT NULL;
+)sql";
+
 Status to_version_1(Database& database) {
   return database.execute(kVersion1);
 }
@@ -250,7 +256,11 @@ Status to_version_2(Database& database) {
   return database.execute("DROP TABLE journal_1");
 }
 
-constexpr std::array kSteps{to_version_1, to_version_2};
+Status to_version_3(Database& database) {
+  return database.execute(kVersion3);
+}
+
+constexpr std::array kSteps{to_version_1, to_version_2, to_version_3};
 
 }  // namespace
 

@@ -15,7 +15,7 @@ constexpr const char* kJobColumns =
     "snapshot_at, recovery_point, target_project_id, target_cluster, error_message, "
     "has_link, restored_documents, total_documents, failed_collections";
 constexpr const char* kTrackedColumns =
-    "outcome, purpose, ended_at, outcome_observed_at, not_found_at, entered";
+    "outcome, purpose, ended_after, outcome_observed_at, not_found_at, entered";
 constexpr const char* kStepFirstColumn = "project_name";
 constexpr const char* kStepMiddleColumns =
     "from_state, to_state, nth, outcome, counts_request, counts_outcome, missed, purpose, scope";
@@ -84,6 +84,25 @@ RestoreJob get_job(Query& query) {
   get_into(job.has_link, query);
   job.progress = get_progress(query);
   return job;
+}
+
+/// What `ended_after` counts from.
+WallTime finished_or_epoch(const TrackedJob& tracked) {
+  return tracked.job.finished_at.value_or(WallTime{});
+}
+
+std::optional<std::int64_t> ended_after(const TrackedJob& tracked) {
+  if (!tracked.ended_at) return std::nullopt;
+  return (*tracked.ended_at - finished_or_epoch(tracked)).count();
+}
+
+std::optional<WallTime> get_ended_at(Query& query, const TrackedJob& tracked) {
+  const auto after = get<std::optional<std::int64_t>>(query);
+  if (!after) return std::nullopt;
+  std::int64_t ended = 0;
+  const std::int64_t from = finished_or_epoch(tracked).time_since_epoch().count();
+  if (__builtin_add_overflow(from, *after, &ended)) query.reject();
+  return WallTime{std::chrono::milliseconds{ended}};
 }
 
 void get_entered(Query& query, std::array<std::uint16_t, kJobStateCount>& entered) {
@@ -161,7 +180,7 @@ void put(Query& query, const TrackedJob& tracked, const EnteredBytes& entered) {
   put(query, tracked.job);
   put(query, tracked.outcome);
   put(query, tracked.purpose);
-  put(query, tracked.ended_at);
+  put(query, ended_after(tracked));
   put(query, tracked.outcome_observed_at);
   put(query, tracked.not_found_at);
   query.put_blob(entered.bytes());
@@ -198,7 +217,7 @@ TrackedJob get_tracked_job(Query& query) {
   tracked.job = get_job(query);
   get_into(tracked.outcome, query);
   get_into(tracked.purpose, query);
-  get_into(tracked.ended_at, query);
+  tracked.ended_at = get_ended_at(query, tracked);
   get_into(tracked.outcome_observed_at, query);
   get_into(tracked.not_found_at, query);
   get_entered(query, tracked.entered);

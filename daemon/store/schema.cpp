@@ -8,6 +8,9 @@
 namespace restorewatch {
 namespace {
 
+/// From this version on the journal can be proved, and what does not belong to it is noticed.
+constexpr std::int64_t kChainedSince = 2;
+
 // Checking reads the whole file; below this size that takes a fraction of a second. In a larger
 // one damage shows when the damaged page is read.
 constexpr std::uintmax_t kMaxCheckedBytes = 64U << 20U;
@@ -114,7 +117,7 @@ Status prepare_schema(Database& database, const std::string& path) {
   if (!version) return version.error();
   if (Status sound = check_soundness(database, path); !sound) return sound;
   if (Status clean = check_for_triggers(database, path); !clean) return clean;
-  if (was_killed && *version == kSchemaVersion) {
+  if (was_killed && *version >= kChainedSince) {
     if (Status own = check_left_behind_log(database, path); !own) return own;
   }
   if (Status wal = use_write_ahead_log(database, path); !wal) return wal;

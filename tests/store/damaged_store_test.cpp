@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "store/commit_answer.h"
+#include "store/database.h"
 #include "store/open_store.h"
 #include "store/run_sql.h"
 #include "store/samples.h"
@@ -204,6 +205,24 @@ TEST_F(LeftBehindLogTest, BesideAnOlderCopyOfItsFileIsRefused) {
   crash();
   std::filesystem::rename(older(), folder_.file("crashed.db"));
   const Error error = refusal_of(folder_.file("crashed.db"));
+  EXPECT_EQ(error.kind, ErrorKind::Storage);
+  EXPECT_NE(error.detail.find("move it aside together with"), std::string::npos) << error.detail;
+}
+
+// Before a file of an earlier version is taken forward: later nothing would tell.
+TEST_F(LeftBehindLogTest, OfAnEarlierVersionIsProvedAsWell) {
+  std::filesystem::copy(RW_SOURCE_DIR "/tests/fixtures/store/version-2.db", path());
+  auto database = Database::open(path(), Database::Mode::ReadWrite);
+  ASSERT_TRUE(database.ok());
+  ASSERT_TRUE(
+      database->execute("CREATE TEMP TABLE last AS SELECT * FROM journal WHERE seq = 49;"
+                        "UPDATE last SET seq = 51;"
+                        "INSERT INTO journal SELECT * FROM last"));
+  const std::string crashed = folder_.file("crashed.db");
+  for (const char* const suffix : {"", "-wal"}) {
+    std::filesystem::copy(path() + suffix, crashed + suffix);
+  }
+  const Error error = refusal_of(crashed);
   EXPECT_EQ(error.kind, ErrorKind::Storage);
   EXPECT_NE(error.detail.find("move it aside together with"), std::string::npos) << error.detail;
 }

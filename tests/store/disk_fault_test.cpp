@@ -42,7 +42,9 @@ class DiskFaultTest : public testing::Test {
     testing::internal::CaptureStderr();
     std::istringstream lines(said_);
     std::ptrdiff_t found = 0;
-    for (std::string line; std::getline(lines, line);) found += line.find(text) < line.size();
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find(text) != std::string::npos) ++found;
+    }
     return found;
   }
 

@@ -1,5 +1,6 @@
 // The journal's hashes, and what verify finds when somebody has been at them.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -62,7 +63,7 @@ class JournalChainTest : public testing::Test {
   }
 
   /// Each finding holds its text, in order; there are no others.
-  void expect_findings(const Verification& verification,
+  static void expect_findings(const Verification& verification,
                        std::initializer_list<std::string_view> texts) {
     ASSERT_EQ(verification.findings.size(), texts.size())
         << testing::PrintToString(verification.findings);
@@ -120,13 +121,13 @@ TEST_F(JournalChainTest, FindsAnyEditOfAnyColumn) {
     if (column == "seq") continue;
     run_sql(path(), "CREATE TABLE kept AS SELECT * FROM journal WHERE seq = 3");
     // What the column holds, made one greater or longer; NULL becomes something.
-    const std::string edit =
-        "UPDATE journal SET " + column + " = CASE typeof(" + column + ") WHEN 'integer' THEN " +
-        column + " + 1 WHEN 'text' THEN " + column + " || 'x' WHEN 'blob' THEN cast(" + column +
-        " || x'00' AS BLOB) ELSE (SELECT CASE type " +
-        "WHEN 'INTEGER' THEN 1 WHEN 'TEXT' THEN 'x' ELSE x'00' END FROM " +
-        "pragma_table_info('journal') WHERE name = '" + column + "') END WHERE seq = 3";
-    run_sql(path(), edit.c_str());
+    const std::string edit = fmt::format(
+        "UPDATE journal SET {0} = CASE typeof({0}) WHEN 'integer' THEN {0} + 1 "
+        "WHEN 'text' THEN {0} || 'x' WHEN 'blob' THEN cast({0} || x'00' AS BLOB) "
+        "ELSE (SELECT CASE type WHEN 'INTEGER' THEN 1 WHEN 'TEXT' THEN 'x' ELSE x'00' END "
+        "FROM pragma_table_info('journal') WHERE name = '{0}') END WHERE seq = 3",
+        column);
+    run_sql(path(), edit);
     const Verification verification = verify();
     ASSERT_FALSE(verification.sound()) << column;
     EXPECT_NE(verification.findings.front().find("entry 3 "), std::string::npos)

@@ -1,10 +1,12 @@
-// A file that the first version wrote (tests/fixtures/store/README.md), taken forward.
+// Files that earlier versions wrote (tests/fixtures/store/README.md), taken forward.
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 
 #include "store/commit_answer.h"
+#include "store/fields.h"
 #include "store/open_store.h"
 #include "store/run_sql.h"
 #include "store/samples.h"
@@ -16,8 +18,11 @@ namespace {
 
 class MigrationTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::filesystem::copy_file(RW_SOURCE_DIR "/tests/fixtures/store/version-1.db", path());
+  void SetUp() override { take("version-1.db"); }
+
+  void take(const std::string& fixture) {
+    std::filesystem::copy_file(RW_SOURCE_DIR "/tests/fixtures/store/" + fixture, path(),
+                               std::filesystem::copy_options::overwrite_existing);
   }
   std::string path() const { return folder_.file("store.db"); }
 
@@ -101,6 +106,42 @@ TEST_F(MigrationTest, TheAnchorThatItBeginsWithIsProved) {
   const Verification verification = *verify_store(path(), {});
   ASSERT_EQ(verification.findings.size(), 1U) << testing::PrintToString(verification.findings);
   EXPECT_NE(verification.findings[0].find("the anchor is not"), std::string::npos);
+}
+
+/// What a column of times holds, by job.
+std::map<JobId, std::optional<WallTime>> times(const std::string& path, const char* column) {
+  std::map<JobId, std::optional<WallTime>> times;
+  auto database = Database::open(path, Database::Mode::ReadOnly);
+  EXPECT_TRUE(database.ok());
+  Statement statement = database->prepare(std::string("SELECT job_id, ") + column + " FROM jobs");
+  Query query(statement);
+  while (query.next()) {
+    const JobId id = get<ObjectId>(query);
+    times[id] = get<std::optional<WallTime>>(query);
+  }
+  EXPECT_TRUE(query.ok()) << query.error().detail;
+  return times;
+}
+
+TEST_F(MigrationTest, KeepsEverythingOfVersion2) {
+  take("version-2.db");
+  run_sql(path(), "UPDATE jobs SET ended_at = ended_at + 1500 WHERE state = 6");  // another time
+  const auto ended_at = times(path(), "ended_at");
+  const auto finished_at = times(path(), "finished_at");
+  OpenStore store(path());
+  std::size_t jobs = 0;
+  for (const TargetKey& target : *store->known_targets()) {
+    const TargetRecord record = *store->load(target);
+    for (const JobView job : record.jobs) {
+      EXPECT_EQ(job.time(JobTime::Ended), ended_at.at(job.id())) << to_string(job.id());
+      EXPECT_EQ(job.time(JobTime::Finished), finished_at.at(job.id())) << to_string(job.id());
+      ++jobs;
+    }
+  }
+  EXPECT_EQ(jobs, 34U);
+  EXPECT_EQ(jobs, ended_at.size());
+  EXPECT_EQ(store->last_seq().value(), 49U);
+  EXPECT_TRUE(verify_store(path(), {})->sound());
 }
 
 TEST_F(MigrationTest, VerifyLeavesAnOldFileAlone) {

@@ -34,7 +34,7 @@ class TemporaryFolder {
 /// Where syncs cost nothing, if there is such a place: for tests in which the disk is a
 /// make-believe.
 inline std::filesystem::path parent_in_memory() {
-  const std::filesystem::path memory = "/dev/shm";
+  std::filesystem::path memory = "/dev/shm";
   if (::access(memory.c_str(), W_OK | X_OK) == 0) return memory;
   return std::filesystem::temp_directory_path();
 }
