@@ -27,7 +27,7 @@ std::optional<WallTime> time_of(const TrackedJob& tracked, JobTime which);
 /// A job has always been requested at some time; the others may be absent.
 void set_time(TrackedJob& tracked, JobTime which, const std::optional<WallTime>& time);
 
-/// What nearly every job has, in 80 bytes. The rest is beside the rows, where a flag says so.
+/// What nearly every job has, in 72 bytes. The rest is beside the rows, where a flag says so.
 struct JobRow {
   JobId id;
   ObjectId snapshot_id;  // zero where the job has none
@@ -49,7 +49,7 @@ struct JobRow {
 
   bool operator==(const JobRow&) const = default;
 };
-static_assert(sizeof(JobRow) == 80);
+static_assert(sizeof(JobRow) == 72);
 
 /// All but the place and what is beside the rows, which is flagged.
 JobRow pack(const TrackedJob& tracked);

@@ -23,7 +23,7 @@ enum class NoteKind : std::uint8_t {
   ConfigurationLoaded,  // a reload took effect
   RetentionRun,         // what was older than the horizon is gone
   HeadAnnounced,        // the journal's head was told to every sink
-  StoreUpgraded,        // an older store was taken forward
+  StoreUpgraded,        // the journal of an older store was chained
 };
 inline constexpr std::size_t kNoteKindCount = 11;
 

@@ -46,6 +46,7 @@ inline std::strong_ordering ObjectId::operator<=>(const ObjectId& other) const {
     return be32toh(big_endian);
   };
   const auto by_head = head(*this) <=> head(other);
+  // NOLINTNEXTLINE(modernize-use-nullptr): the 0 that an order is compared with is no pointer
   return by_head != 0 ? by_head : tail(*this) <=> tail(other);
 }
 

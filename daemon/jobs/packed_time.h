@@ -2,14 +2,15 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "base/time.h"
 
 namespace restorewatch {
 
-/// A time that may be absent, in six bytes: milliseconds within 4,459 years of the epoch. What lies
-/// further away does not fit, and is to be kept elsewhere.
+/// A time that may be absent, in five bytes: milliseconds, from 2007 to 2042. What lies further
+/// away does not fit, and is to be kept elsewhere.
 class PackedTime {
  public:
   PackedTime() : PackedTime(kAbsent) {}
@@ -21,33 +22,43 @@ class PackedTime {
   /// Precondition: not far.
   std::optional<WallTime> get() const {
     if (is_absent()) return std::nullopt;
-    return WallTime{std::chrono::milliseconds{code()}};
+    return kMiddle + std::chrono::milliseconds{code()};
   }
 
-  bool operator==(const PackedTime& other) const { return code() == other.code(); }
+  bool operator==(const PackedTime& other) const {
+    return low() == other.low() && high_ == other.high_;
+  }
 
  private:
-  static constexpr std::int64_t kBound = std::int64_t{1} << 47U;
+  static constexpr WallTime kMiddle{std::chrono::seconds{1'735'689'600}};  // 2025-01-01
+  static constexpr std::int64_t kBound = std::int64_t{1} << 39U;           // 17 years
   static constexpr std::int64_t kAbsent = -kBound;
   static constexpr std::int64_t kFar = -kBound + 1;
 
-  explicit PackedTime(std::int64_t code)
-      : parts_{static_cast<std::uint16_t>(code), static_cast<std::uint16_t>(code >> 16U),
-               static_cast<std::uint16_t>(code >> 32U)} {}
+  explicit PackedTime(std::int64_t code) : high_(static_cast<std::int8_t>(code >> 32U)) {
+    const auto low = static_cast<std::uint32_t>(code);
+    std::memcpy(low_.data(), &low, sizeof low);
+  }
 
   static std::int64_t code_of(const std::optional<WallTime>& time) {
     if (!time) return kAbsent;
-    const std::int64_t count = time->time_since_epoch().count();
-    return count > kFar && count < kBound ? count : kFar;
+    if (*time <= kMiddle + std::chrono::milliseconds{kFar}) return kFar;
+    if (*time >= kMiddle + std::chrono::milliseconds{kBound}) return kFar;
+    return (*time - kMiddle).count();
+  }
+
+  std::uint32_t low() const {
+    std::uint32_t low = 0;
+    std::memcpy(&low, low_.data(), sizeof low);
+    return low;
   }
 
   std::int64_t code() const {
-    const std::uint64_t low = parts_[0] | std::uint64_t{parts_[1]} << 16U;
-    const auto high = std::int64_t{static_cast<std::int16_t>(parts_[2])};
-    return high * (std::int64_t{1} << 32U) + static_cast<std::int64_t>(low);
+    return std::int64_t{high_} * (std::int64_t{1} << 32U) + std::int64_t{low()};
   }
 
-  std::array<std::uint16_t, 3> parts_;
+  std::array<std::uint8_t, 4> low_;  // bytes, so that nothing has to be aligned
+  std::int8_t high_;
 };
 
 }  // namespace restorewatch

@@ -38,6 +38,7 @@ class PlacePool {
     std::optional<ProjectId> project_id;
     std::optional<std::string> cluster;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 sees a 0 that is not there
     auto operator<=>(const Place&) const = default;
   };
 

@@ -210,6 +210,24 @@ TEST(JobTableTest, TimesThatDoNotFitAreToldApart) {
   EXPECT_EQ(table.view(far.job.id)->time(JobTime::Finished), WallTime::max());
 }
 
+/// The bounds of what fits into a row are 2^39 ms from the begin of 2025.
+TEST(JobTableTest, TimesOnEitherSideOfWhatFitsComeBackAsTheyAre) {
+  constexpr WallTime kMiddle{std::chrono::seconds{1'735'689'600}};
+  constexpr std::chrono::milliseconds kBound{std::int64_t{1} << 39U};
+  for (const WallTime edge : {kMiddle - kBound, kMiddle, kMiddle + kBound, WallTime{}}) {
+    for (int step = -3; step <= 3; ++step) {
+      TrackedJob tried = tracked(job(JobState::Completed));
+      tried.job.finished_at = edge + std::chrono::milliseconds(step);
+      JobTable table;
+      table.put(tried);
+      EXPECT_EQ(table.find(tried.job.id), tried) << format_time(*tried.job.finished_at);
+      EXPECT_TRUE(table.shows(tried.job));
+      tried.job.finished_at = *tried.job.finished_at + std::chrono::milliseconds(1);
+      EXPECT_FALSE(table.shows(tried.job)) << format_time(*tried.job.finished_at);
+    }
+  }
+}
+
 TEST(JobTableTest, NamesThatNoJobHasAnyMoreGo) {
   JobTable table;
   RestoreJob restless = job(JobState::Running);

@@ -63,16 +63,16 @@ TEST(ObjectIdTest, SortsByAgeAndThenByteByByte) {
 }
 
 TEST(ObjectIdTest, TakesHexDigitsAndNoOtherByteInEachPlace) {
-  const std::string kDigits = "0123456789abcdefABCDEF";
+  const std::string digits = "0123456789abcdefABCDEF";
   for (std::size_t place = 0; place < 24; ++place) {
     for (int byte = 0; byte < 256; ++byte) {
       std::string text = "0123456789abcdef01234567";
       text[place] = static_cast<char>(byte);
       const auto id = parse_object_id(text);
-      const std::size_t digit = kDigits.find(text[place]);
+      const std::size_t digit = digits.find(text[place]);
       ASSERT_EQ(id.has_value(), digit != std::string::npos) << place << " " << byte;
       if (!id) continue;
-      text[place] = kDigits[digit < 16 ? digit : digit - 6];
+      text[place] = digits[digit < 16 ? digit : digit - 6];
       ASSERT_EQ(to_string(*id), text);
     }
   }
