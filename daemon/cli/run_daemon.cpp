@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <atomic>
 #include <csignal>
@@ -17,6 +18,12 @@ namespace {
 
 /// Whatever should hang, a stop takes no longer.
 constexpr unsigned kStopSeconds = 5;
+
+/// By default each thread would have an arena of its own, with memory in it that is free for nobody
+/// else: 2 MiB at 2,000 clusters.
+void share_memory_among_threads() {
+  mallopt(M_ARENA_MAX, 2);
+}
 
 /// Until there is something to end for.
 void wait_for_the_end(App& app, const Log& log) {
@@ -38,6 +45,7 @@ std::string address(const Config& config, int port) {
 
 int run_daemon(const Config& config, std::function<ConfigReading()> read_again) {
   hold_signals();
+  share_memory_among_threads();
   const SystemClock clock;
   const Log log(clock, {config.log.level, config.log.format});
   std::atomic<bool> died = false;

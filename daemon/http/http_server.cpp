@@ -3,6 +3,7 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -94,17 +95,19 @@ std::string accept_encoding(const httplib::Request& request) {
   return all;
 }
 
-/// Sends ready bytes. As content with a provider the library neither copies them nor compresses
-/// them anew at every scrape.
+/// Sends ready bytes, all that the library asks for at once. As content with a provider it neither
+/// copies them nor compresses them anew at every scrape.
 void send_page(ReadyPage page, httplib::Response& response) {
   response.set_header("Vary", "Accept-Encoding");
   if (page.is_gzip) response.set_header("Content-Encoding", "gzip");
   const std::size_t size = page.bytes->size();
   response.set_content_provider(
       size, kMetricsType,
-      [bytes = std::move(page.bytes)](std::size_t offset, std::size_t length,
-                                      httplib::DataSink& sink) {
-        return sink.write(bytes->data() + offset, length);
+      [bytes = *std::move(page.bytes)](std::size_t /*offset*/, std::size_t /*length*/,
+                                       httplib::DataSink& sink) {
+        return std::ranges::all_of(bytes.parts(), [&](const SharedText::Part& part) {
+          return sink.write(part->data(), part->size());
+        });
       });
 }
 

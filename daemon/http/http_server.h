@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/shared_text.h"
 
 namespace restorewatch {
 
@@ -20,7 +21,7 @@ struct HttpServerOptions {
 
 /// A page as it is sent.
 struct ReadyPage {
-  std::shared_ptr<const std::string> bytes;  // null: not ready yet
+  std::optional<SharedText> bytes;  // none: not ready yet
   bool is_gzip = false;
 };
 

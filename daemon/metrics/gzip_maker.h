@@ -2,14 +2,13 @@
 
 #include <cstddef>
 #include <memory>
-#include <string>
 
-#include "metrics/page_text.h"
+#include "base/shared_text.h"
 
 namespace restorewatch {
 
-/// Makes gzip bodies of pages, each from the one before. The compressor forgets what it has seen
-/// from time to time, so that a piece of the page that is as it was before is copied, compressed as
+/// Makes gzip bodies of pages, each from the one before. The compressor forgets what it has seen at
+/// each large part, so that one which the page before had as well is there already, compressed as
 /// it is: from one page to the next little changes, and compressing costs tens of times what
 /// writing the page does. It stays one member of one stream. Not thread-safe.
 class GzipMaker {
@@ -18,12 +17,12 @@ class GzipMaker {
   ~GzipMaker();
 
   /// Throws std::bad_alloc where zlib finds no memory.
-  std::shared_ptr<const std::string> make(std::shared_ptr<const PageText> page);
+  SharedText make(const SharedText& page);
 
-  /// Of all pages so far: what was not copied.
+  /// Of all pages so far: what was compressed, and not shared.
   std::size_t bytes_compressed() const;
 
-  /// Lets go of the last page and its body.
+  /// Lets go of what it shares.
   void forget();
 
  private:

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "metrics/cluster_texts.h"
+#include "metrics/cluster_families.h"
 #include "metrics/encoder.h"
 #include "metrics/fleet_families.h"
 #include "metrics/inventory_family.h"
@@ -16,148 +16,164 @@
 namespace restorewatch {
 namespace {
 
-/// Clusters, one after the other, whose text comes from one place.
-struct Run {
-  std::size_t count = 0;
-  std::size_t first = 0;  // in the last page, or among the new texts
-  bool is_kept = false;   // from the last page
-};
-
-/// Writes one page.
-class PageWriter {
+/// What the families say of each cluster, as blocks, from those of the page before.
+class ClusterWriter {
  public:
-  PageWriter(const MadePage& last, std::shared_ptr<const Snapshot> snapshot, SparePages& spare)
-      : last_(last), spare_(spare) {
-    made_.clusters = clusters_of(*snapshot);
-    made_.snapshot = std::move(snapshot);
-    find_what_is_kept();
+  explicit ClusterWriter(const MadePage& last) : last_(last) {
+    writers_.reserve(kClusterFamilyCount);
+    for (const ClusterBlocks& blocks : last.blocks) writers_.emplace_back(blocks);
   }
 
-  MadePage write(std::vector<Family> others) && {
-    PageText page = spare_.take();
-    // Most pages are as long as the one before, but for a digit or a cluster here and there.
-    if (last_.page) page.text.reserve(last_.page->text.size() + last_.page->text.size() / 64);
-    std::ranges::move(fleet_families(*made_.snapshot), std::back_inserter(others));
-    const std::map<std::string, Family> whole = by_name(std::move(others));
-    for (const auto& [name, write] : blocks(whole, page.text)) {
-      const std::size_t begin = page.text.size();
-      write();
-      if (page.text.size() > begin) page.families.push_back(begin);
+  /// Both pages' clusters are in the same order. If one were not, more would be written anew.
+  std::array<ClusterBlocks, kClusterFamilyCount> write(const std::vector<ClusterViews>& clusters) {
+    for (const ClusterViews cluster : clusters) {
+      while (has_next() && comes_before(next(), cluster)) leave_out();
+      if (!has_next() || comes_before(cluster, next())) {
+        add(cluster);
+      } else if (std::ranges::equal(cluster, next())) {
+        keep();
+      } else {
+        replace(cluster);
+      }
     }
-    made_.page = spare_.share(std::move(page));
-    return std::move(made_);
-  }
-
- private:
-  using Blocks = std::map<std::string_view, std::function<void()>>;
-
-  /// What appends each family to the page, in the order of the names.
-  Blocks blocks(const std::map<std::string, Family>& whole, std::string& out) {
-    Blocks blocks;
-    for (const auto& [name, family] : whole) {
-      blocks[name] = [&out, &family = family] { append_family(out, family); };
-    }
+    tell_kept();
+    std::array<ClusterBlocks, kClusterFamilyCount> blocks;
     for (std::size_t i = 0; i < kClusterFamilyCount; ++i) {
-      const auto family = static_cast<ClusterFamily>(i);
-      blocks[facts_of(family).name] = [this, &out, family] { append_clusters(out, family); };
+      blocks[i] = std::move(writers_[i]).finish();
     }
-    blocks[kBackupEnabledName] = [this, &out] { append_backup_enabled(out); };
     return blocks;
   }
 
-  /// Both snapshots are in the same order. If one were not, more would be written anew.
-  void find_what_is_kept() {
-    std::size_t old = 0;
-    for (const ClusterViews cluster : made_.clusters) {
-      if (is_in_last(cluster, old)) {
-        add_kept(old++);
-        continue;
-      }
-      while (old < last_.clusters.size() && comes_before(last_.clusters[old], cluster)) ++old;
-      if (is_in_last(cluster, old)) {
-        add_kept(old++);
-      } else {
-        add_new(cluster);
-      }
+ private:
+  bool has_next() const { return old_ < last_.clusters.size(); }
+  ClusterViews next() const { return last_.clusters[old_]; }
+
+  void keep() {
+    ++kept_;
+    ++old_;
+  }
+
+  void leave_out() {
+    tell_kept();
+    for (BlockWriter& writer : writers_) writer.leave_out();
+    ++old_;
+  }
+
+  void add(ClusterViews cluster) { write_text(cluster, &BlockWriter::add); }
+
+  void replace(ClusterViews cluster) {
+    write_text(cluster, &BlockWriter::replace);
+    ++old_;
+  }
+
+  void write_text(ClusterViews cluster, void (BlockWriter::*how)(std::string_view text)) {
+    tell_kept();
+    ClusterSeries series = series_of(ClusterGroup(cluster));
+    for (std::size_t i = 0; i < kClusterFamilyCount; ++i) {
+      text_.clear();
+      series.append_samples(static_cast<ClusterFamily>(i), text_);
+      (writers_[i].*how)(text_);
     }
   }
 
-  bool is_in_last(ClusterViews cluster, std::size_t old) const {
-    return old < last_.clusters.size() && std::ranges::equal(cluster, last_.clusters[old]);
-  }
-
-  void add_kept(std::size_t old) {
-    if (runs_.empty() || !runs_.back().is_kept || runs_.back().first + runs_.back().count != old) {
-      runs_.push_back({0, old, true});
-    }
-    ++runs_.back().count;
-  }
-
-  void add_new(ClusterViews cluster) {
-    runs_.push_back({1, new_texts_.size(), false});
-    new_texts_.add(ClusterGroup(cluster));
-  }
-
-  void append_clusters(std::string& out, ClusterFamily family) {
-    const ClusterFamilyFacts& facts = facts_of(family);
-    const std::size_t before = out.size();
-    append_header(out, facts.name, facts.help, facts.type);
-    const std::size_t begin = out.size();
-    std::vector<std::size_t>& begins = made_.begins[static_cast<std::size_t>(family)];
-    begins.reserve(made_.clusters.size() + 1);
-    for (const Run& run : runs_) {
-      if (run.is_kept) {
-        append_kept(out, run, last_.begins[static_cast<std::size_t>(family)], begins);
-      } else {
-        begins.push_back(out.size());
-        out += new_texts_.text(run.first, family);
-      }
-    }
-    begins.push_back(out.size());
-    if (out.size() == begin) out.resize(before);  // no series, no header
-  }
-
-  void append_kept(std::string& out, const Run& run, const std::vector<std::size_t>& old_begins,
-                   std::vector<std::size_t>& begins) const {
-    const std::size_t from = old_begins[run.first];
-    const std::size_t to = old_begins[run.first + run.count];
-    const std::size_t shift = out.size() - from;  // modulo 2^64, where the page became shorter
-    for (std::size_t i = 0; i < run.count; ++i) {
-      begins.push_back(old_begins[run.first + i] + shift);
-    }
-    // Of a family without series the places say nothing.
-    if (to > from) out.append(last_.page->text, from, to - from);
-  }
-
-  void append_backup_enabled(std::string& out) {
-    made_.enabled_begin = out.size();
-    const auto& inventory = made_.snapshot->inventory;
-    if (inventory && last_.snapshot && last_.snapshot->inventory == inventory) {
-      out.append(last_.page->text, last_.enabled_begin, last_.enabled_end - last_.enabled_begin);
-    } else if (inventory) {
-      append_family(out, backup_enabled(*inventory));
-    }
-    made_.enabled_end = out.size();
+  /// Most clusters are kept, so they are told of many at a time.
+  void tell_kept() {
+    for (BlockWriter& writer : writers_) writer.keep(kept_);
+    kept_ = 0;
   }
 
   const MadePage& last_;
-  SparePages& spare_;
-  MadePage made_;
-  std::vector<Run> runs_;
-  ClusterTexts new_texts_;
+  std::vector<BlockWriter> writers_;  // by family
+  std::size_t old_ = 0;               // the next cluster of the page before
+  std::size_t kept_ = 0;              // so many before it are kept, which nobody was told yet
+  std::string text_;
 };
+
+/// Puts the page together, of parts that pages share and of text of its own between them.
+class PageWriter {
+ public:
+  void add_family(Family family) { append_family(own_, std::move(family)); }
+
+  void add_clusters(ClusterFamily family, const ClusterBlocks& blocks) {
+    const auto says_something = [](const auto& block) { return !block->text.empty(); };
+    if (std::ranges::none_of(blocks, says_something)) return;  // no series, no header
+    const ClusterFamilyFacts& facts = facts_of(family);
+    append_header(own_, facts.name, facts.help, facts.type);
+    for (const auto& block : blocks) add_part({block, &block->text});
+  }
+
+  /// Small parts are copied: each part is sent by itself.
+  void add_part(SharedText::Part part) {
+    if (part->size() < SharedText::kLargePart) {
+      own_ += *part;
+      return;
+    }
+    page_.add(std::exchange(own_, {}));
+    page_.add(std::move(part));
+  }
+
+  SharedText finish() && {
+    page_.add(std::move(own_));
+    return std::move(page_);
+  }
+
+ private:
+  SharedText page_;
+  std::string own_;  // not a part so far
+};
+
+SharedText::Part backup_enabled_part(const Snapshot& snapshot, const MadePage& last) {
+  if (!snapshot.inventory) return nullptr;
+  if (last.snapshot && last.snapshot->inventory == snapshot.inventory) return last.backup_enabled;
+  std::string text;
+  append_family(text, backup_enabled(*snapshot.inventory));
+  return std::make_shared<const std::string>(std::move(text));
+}
+
+/// All families of the page, in the order of their names.
+SharedText text_of(const MadePage& page, std::vector<Family> others) {
+  PageWriter writer;
+  std::map<std::string, Family> whole = by_name(std::move(others));
+  std::map<std::string_view, std::function<void()>> families;
+  for (auto& [name, family] : whole) {
+    families[name] = [&writer, &family = family] { writer.add_family(std::move(family)); };
+  }
+  for (std::size_t i = 0; i < kClusterFamilyCount; ++i) {
+    const auto family = static_cast<ClusterFamily>(i);
+    families[facts_of(family).name] = [&writer, family, &blocks = page.blocks[i]] {
+      writer.add_clusters(family, blocks);
+    };
+  }
+  if (page.backup_enabled) {
+    families[kBackupEnabledName] = [&] { writer.add_part(page.backup_enabled); };
+  }
+  for (const auto& [name, write] : families) write();
+  return std::move(writer).finish();
+}
 
 }  // namespace
 
-std::shared_ptr<const PageText> PageMaker::make(std::shared_ptr<const Snapshot> snapshot,
-                                                std::vector<Family> others) {
-  last_ = PageWriter(last_, std::move(snapshot), spare_).write(std::move(others));
-  return last_.page;
+SharedText PageMaker::make(std::shared_ptr<const Snapshot> snapshot, std::vector<Family> others) {
+  MadePage page;
+  page.clusters = clusters_of(*snapshot);
+  page.blocks = ClusterWriter(last_).write(page.clusters);
+  page.backup_enabled = backup_enabled_part(*snapshot, last_);
+  std::ranges::move(fleet_families(*snapshot), std::back_inserter(others));
+  page.snapshot = std::move(snapshot);
+  page.text = text_of(page, std::move(others));
+  last_ = std::move(page);
+  return last_.text;
 }
 
 std::size_t PageMaker::bytes_held() const {
   std::size_t bytes = last_.clusters.capacity() * sizeof(ClusterViews);
-  for (const auto& begins : last_.begins) bytes += begins.capacity() * sizeof(std::size_t);
+  for (const ClusterBlocks& blocks : last_.blocks) {
+    bytes += blocks.capacity() * sizeof blocks.front();
+    for (const auto& block : blocks) {
+      bytes += sizeof *block + block->ends.capacity() * sizeof block->ends.front();
+      if (block->text.size() < SharedText::kLargePart) bytes += block->text.capacity();
+    }
+  }
   return bytes;
 }
 

@@ -52,13 +52,12 @@ void Renderer::submit(std::shared_ptr<const Snapshot> snapshot) {
   changed_.notify_one();
 }
 
-std::shared_ptr<const std::string> Renderer::page() const {
+std::optional<SharedText> Renderer::page() const {
   const std::lock_guard lock(mutex_);
-  if (!page_) return nullptr;
-  return {page_, &page_->text};
+  return page_;
 }
 
-std::shared_ptr<const std::string> Renderer::gzipped_page() {
+std::optional<SharedText> Renderer::gzipped_page() {
   const SteadyTime now = clock_.steady_now();
   const std::lock_guard lock(mutex_);
   gzip_asked_at_ = now;
@@ -72,19 +71,19 @@ std::shared_ptr<const std::string> Renderer::gzipped_page() {
 std::string Renderer::render(const Snapshot& snapshot) const {
   // The snapshot outlives this call, so nobody has to own it.
   const std::shared_ptr<const Snapshot> borrowed(std::shared_ptr<const Snapshot>(), &snapshot);
-  return PageMaker().make(borrowed, own_families(telemetry_))->text;
+  return PageMaker().make(borrowed, own_families(telemetry_)).whole();
 }
 
-std::shared_ptr<const PageText> Renderer::make_page(std::shared_ptr<const Snapshot> snapshot) {
-  auto page = maker_.make(std::move(snapshot), own_families(telemetry_));
-  bytes_.Set(static_cast<double>(page->text.size()));
+SharedText Renderer::make_page(std::shared_ptr<const Snapshot> snapshot) {
+  SharedText page = maker_.make(std::move(snapshot), own_families(telemetry_));
+  bytes_.Set(static_cast<double>(page.size()));
   return page;
 }
 
-std::shared_ptr<const std::string> Renderer::compress(std::shared_ptr<const PageText> page) {
-  if (page && is_gzip_wanted()) return gzip_.make(std::move(page));
+std::optional<SharedText> Renderer::compress(const std::optional<SharedText>& page) {
+  if (page && is_gzip_wanted()) return gzip_.make(*page);
   gzip_.forget();
-  return nullptr;
+  return std::nullopt;
 }
 
 bool Renderer::is_gzip_wanted() const {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/shared_text.h"
 #include "base/telemetry.h"
 #include "jobs/snapshot.h"
 #include "metrics/gzip_maker.h"
@@ -31,19 +32,19 @@ class Renderer {
   /// Hands over what to show next. Thread-safe.
   void submit(std::shared_ptr<const Snapshot> snapshot);
 
-  /// The newest page; null before the first one. Thread-safe.
-  std::shared_ptr<const std::string> page() const;
+  /// The newest page; none before the first one. Thread-safe.
+  std::optional<SharedText> page() const;
 
-  /// The same compressed, and null where nobody has asked for that lately: then the next one who
+  /// The same compressed, and none where nobody has asked for that lately: then the next one who
   /// asks will find it. Never waits for it. Thread-safe.
-  std::shared_ptr<const std::string> gzipped_page();
+  std::optional<SharedText> gzipped_page();
 
   /// Makes a page here and now, from nothing but the snapshot. Thread-safe.
   std::string render(const Snapshot& snapshot) const;
 
  private:
-  std::shared_ptr<const PageText> make_page(std::shared_ptr<const Snapshot> snapshot);
-  std::shared_ptr<const std::string> compress(std::shared_ptr<const PageText> page);
+  SharedText make_page(std::shared_ptr<const Snapshot> snapshot);
+  std::optional<SharedText> compress(const std::optional<SharedText>& page);
   bool is_gzip_wanted() const;
 
   const Clock& clock_;
@@ -56,8 +57,8 @@ class Renderer {
 
   mutable std::mutex mutex_;  // guards those below
   std::shared_ptr<const Snapshot> next_;
-  std::shared_ptr<const PageText> page_;
-  std::shared_ptr<const std::string> gzipped_;  // of the same page, or null
+  std::optional<SharedText> page_;
+  std::optional<SharedText> gzipped_;  // of the same page
   std::optional<SteadyTime> gzip_asked_at_;
   bool was_asked_in_vain_ = false;  // for gzip, since the last page
   std::condition_variable_any changed_;

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "base/shared_text_builder.h"
 #include "http/landing_page.h"
 
 namespace restorewatch {
@@ -28,9 +29,8 @@ class HttpServerTest : public testing::Test {
   }
   void TearDown() override { server_->stop(); }
 
-  std::shared_ptr<const std::string> page_ = std::make_shared<const std::string>("a 1\n");
-  std::shared_ptr<const std::string>
-      gzipped_;  // any bytes: what they say is not the server's concern
+  std::optional<SharedText> page_ = shared_text({"a 1\n"});
+  std::optional<SharedText> gzipped_;  // any bytes: what they say is not the server's concern
   std::vector<std::string> reasons_;
   std::unique_ptr<HttpServer> server_;
   std::jthread thread_;
@@ -52,11 +52,11 @@ std::unique_ptr<httplib::Client> raw(std::unique_ptr<httplib::Client> client) {
 }
 
 TEST_F(HttpServerTest, SendsReadyGzipAsItIsToThoseWhoLikeIt) {
-  gzipped_ = std::make_shared<const std::string>(std::string("\x1f\x8b\0ready", 8));
+  gzipped_ = shared_text({std::string("\x1f\x8b\0ready", 8)});
   client_ = raw(std::move(client_));
   const auto answer = client_->Get("/metrics", {{"Accept-Encoding", "gzip"}});
   ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->body, *gzipped_);
+  EXPECT_EQ(answer->body, gzipped_->whole());
   EXPECT_EQ(answer->get_header_value("Content-Encoding"), "gzip");
   EXPECT_EQ(answer->get_header_value("Content-Length"), "8");
   EXPECT_EQ(answer->get_header_value("Vary"), "Accept-Encoding");
@@ -64,7 +64,7 @@ TEST_F(HttpServerTest, SendsReadyGzipAsItIsToThoseWhoLikeIt) {
 }
 
 TEST_F(HttpServerTest, SendsPlainBytesToTheOthers) {
-  gzipped_ = std::make_shared<const std::string>("ready");
+  gzipped_ = shared_text({"ready"});
   for (const httplib::Headers& headers :
        {httplib::Headers{}, httplib::Headers{{"Accept-Encoding", "gzip;q=0"}}}) {
     const auto answer = client_->Get("/metrics", headers);
@@ -76,16 +76,16 @@ TEST_F(HttpServerTest, SendsPlainBytesToTheOthers) {
 }
 
 TEST_F(HttpServerTest, CompressesNothingItself) {
-  page_ = std::make_shared<const std::string>(100'000, 'a');
+  page_ = shared_text({std::string(100'000, 'a'), "b", std::string(100'000, 'c')});
   client_ = raw(std::move(client_));
   const auto answer = client_->Get("/metrics", {{"Accept-Encoding", "gzip, deflate, br"}});
   ASSERT_TRUE(answer);
-  EXPECT_EQ(answer->body, *page_);
+  EXPECT_EQ(answer->body, page_->whole());
   EXPECT_FALSE(answer->has_header("Content-Encoding"));
 }
 
 TEST_F(HttpServerTest, SeveralAcceptEncodingsAreOne) {
-  gzipped_ = std::make_shared<const std::string>("ready");
+  gzipped_ = shared_text({"ready"});
   client_ = raw(std::move(client_));
   const auto answer =
       client_->Get("/metrics", {{"Accept-Encoding", "br"}, {"Accept-Encoding", "gzip"}});
@@ -94,7 +94,7 @@ TEST_F(HttpServerTest, SeveralAcceptEncodingsAreOne) {
 }
 
 TEST_F(HttpServerTest, AHeadTellsWhatAGetWouldSend) {
-  gzipped_ = std::make_shared<const std::string>("ready");
+  gzipped_ = shared_text({"ready"});
   client_ = raw(std::move(client_));
   const auto plain = client_->Head("/metrics");
   ASSERT_TRUE(plain);

@@ -6,6 +6,7 @@
 #include <future>
 #include <thread>
 
+#include "base/shared_text_builder.h"
 #include "http/http_server.h"
 
 namespace restorewatch {
@@ -18,9 +19,7 @@ class ReloadPathTest : public testing::Test {
  protected:
   void SetUp() override {
     HttpContent content;
-    content.metrics = [](bool) -> ReadyPage {
-      return {std::make_shared<const std::string>("a 1\n")};
-    };
+    content.metrics = [](bool) -> ReadyPage { return {shared_text({"a 1\n"})}; };
     content.not_ready_because = [] { return Problems(); };
     content.reload = [this] { return reload_(); };
     HttpServerOptions options;

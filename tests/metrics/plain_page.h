@@ -20,7 +20,7 @@ inline std::string encode_text(std::vector<Family> families) {
 
 /// The snapshot's page, from nothing but the snapshot.
 inline std::string page_of(const Snapshot& snapshot) {
-  return PageMaker().make(std::make_shared<const Snapshot>(snapshot), {})->text;
+  return PageMaker().make(std::make_shared<const Snapshot>(snapshot), {}).whole();
 }
 
 /// How often the one is in the other.

@@ -31,25 +31,25 @@ class RendererTest : public testing::Test {
 };
 
 TEST_F(RendererTest, MakesAPageOnItsThread) {
-  EXPECT_EQ(renderer_.page(), nullptr);
+  EXPECT_FALSE(renderer_.page());
   {
     const std::jthread thread([&](const std::stop_token& stop) { renderer_.run(stop); });
     submit();
   }
-  ASSERT_NE(renderer_.page(), nullptr);
-  EXPECT_NE(renderer_.page()->find("restorewatch_page_bytes"), std::string::npos);
+  ASSERT_TRUE(renderer_.page());
+  EXPECT_NE(renderer_.page()->whole().find("restorewatch_page_bytes"), std::string::npos);
 }
 
 TEST_F(RendererTest, CompressesOnlyWhenSomebodyHasAskedForIt) {
-  EXPECT_EQ(renderer_.gzipped_page(), nullptr);  // of no page yet
+  EXPECT_FALSE(renderer_.gzipped_page());  // of no page yet
   clock_.advance(Renderer::kGzipFor);
   submit();
   work();
-  EXPECT_EQ(renderer_.gzipped_page(), nullptr);
+  EXPECT_FALSE(renderer_.gzipped_page());
   work();
   const auto gzipped = renderer_.gzipped_page();
-  ASSERT_NE(gzipped, nullptr);
-  EXPECT_TRUE(gzipped->starts_with("\x1f\x8b\x08"));
+  ASSERT_TRUE(gzipped);
+  EXPECT_TRUE(gzipped->whole().starts_with("\x1f\x8b\x08"));
 }
 
 TEST_F(RendererTest, EachPageHasItsOwnGzipWhileThatIsAskedFor) {
@@ -57,13 +57,13 @@ TEST_F(RendererTest, EachPageHasItsOwnGzipWhileThatIsAskedFor) {
   submit();
   work();
   const auto first = renderer_.gzipped_page();
-  ASSERT_NE(first, nullptr);
+  ASSERT_TRUE(first);
   clock_.advance(Renderer::kGzipFor - std::chrono::milliseconds(1));
   submit();
   work();
   const auto second = renderer_.gzipped_page();
-  ASSERT_NE(second, nullptr);
-  EXPECT_NE(first, second);
+  ASSERT_TRUE(second);
+  EXPECT_NE(first->parts(), second->parts());
 }
 
 TEST_F(RendererTest, StopsCompressingWhenNobodyHasAskedForLong) {
@@ -71,37 +71,38 @@ TEST_F(RendererTest, StopsCompressingWhenNobodyHasAskedForLong) {
   submit();
   work();
   const auto before = renderer_.gzipped_page();
+  ASSERT_TRUE(before);
   clock_.advance(Renderer::kGzipFor);
   submit();
   work();
-  EXPECT_EQ(before.use_count(), 1);  // its memory is the last reader's
-  EXPECT_EQ(renderer_.gzipped_page(), nullptr);
+  EXPECT_EQ(before->parts().front().use_count(), 1);  // its memory is the last reader's
+  EXPECT_FALSE(renderer_.gzipped_page());
 }
 
-/// Memory of pages is used again, but not under the eyes of a reader.
+/// Pages share parts, but none changes under the eyes of a reader.
 TEST_F(RendererTest, WhoReadsWhilePagesAreMadeSeesWholePages) {
   SampleFleet fleet(50);
   renderer_.submit(fleet.snapshot());
   work();
   const auto slowly_read = renderer_.page();
-  const std::string copy = *slowly_read;
+  const std::string copy = slowly_read->whole();
   std::atomic<bool> is_whole = true;
   const std::jthread render([&](const std::stop_token& stop) { renderer_.run(stop); });
   const std::jthread reader([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       const auto page = renderer_.page();
       renderer_.gzipped_page();
-      if (page && times("cluster_name=", *page) != 50 * kSeriesPerCluster) is_whole = false;
+      if (page && times("cluster_name=", page->whole()) != 50 * kSeriesPerCluster) is_whole = false;
     }
   });
   for (int i = 0; i < 200; ++i) {
     const auto before = renderer_.page();
     fleet.look_at(3);
     renderer_.submit(fleet.snapshot());
-    while (renderer_.page() == before) std::this_thread::yield();
+    while (renderer_.page()->parts() == before->parts()) std::this_thread::yield();
   }
   EXPECT_TRUE(is_whole);
-  EXPECT_EQ(*slowly_read, copy);
+  EXPECT_EQ(slowly_read->whole(), copy);
 }
 
 TEST_F(RendererTest, StopsWhileItWaits) {

@@ -39,7 +39,7 @@ class VisibilityTest : public testing::Test {
     inventory.projects = {known_};
     snapshot.inventory = std::make_shared<const Inventory>(inventory);
     snapshot.targets = {std::make_shared<const TargetView>(view_)};
-    const std::string common = "project_id=\"" + to_string(project()) + "\",project_name=\"prod\"";
+    const std::string common = "project_id=\"" + to_string(project()) + R"(",project_name="prod")";
     std::map<std::string, double> found;
     std::istringstream page(page_of(snapshot));
     for (std::string line; std::getline(page, line);) {
