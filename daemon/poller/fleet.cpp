@@ -35,7 +35,7 @@ void Fleet::rename(TargetIndex index, Target target) {
   add_name(index, target.key);
   entry.target = std::move(target);
   entry.record.key = entry.target.key;
-  entry.view.reset();
+  entry.outdate_view();
   order_.clear();
 }
 
@@ -46,18 +46,18 @@ void Fleet::set_polled(TargetIndex index, bool polled, SteadyTime now) {
   entry.down_for.reset();
   entry.seen_at.reset();
   entry.polled_since = now;
-  entry.view.reset();
+  entry.outdate_summary();
 }
 
 void Fleet::set_interval(TargetIndex index, std::chrono::milliseconds interval) {
   Entry& entry = entries_.at(index);
   entry.interval = interval;
-  entry.view.reset();
+  entry.outdate_view();
 }
 
 void Fleet::set_options(Options options) {
   options_ = options;
-  for (auto& [index, entry] : entries_) entry.view.reset();
+  for (auto& [index, entry] : entries_) entry.outdate_view();
 }
 
 void Fleet::set_hidden(TargetIndex index, bool hidden) {
@@ -193,8 +193,7 @@ void Fleet::committed(TargetIndex index, const PollResult& result) {
   }
   apply(result, entry.record);
   for (const Transition& transition : result.transitions) count(transition, totals_);
-  entry.summary.reset();
-  entry.view.reset();
+  entry.outdate_summary();
 }
 
 void Fleet::forget(WallTime horizon) {
@@ -203,8 +202,7 @@ void Fleet::forget(WallTime horizon) {
       if (is_forgotten(job, horizon)) disown(index, job.id());
     }
     if (restorewatch::forget(entry.record, horizon) == 0) continue;
-    entry.summary.reset();
-    entry.view.reset();
+    entry.outdate_summary();
   }
 }
 
@@ -214,8 +212,7 @@ void Fleet::replace(TargetIndex index, TargetRecord record) {
   entry.record = {};
   own_all(index, entry.target.key, record.jobs);
   entry.record = std::move(record);
-  entry.summary.reset();
-  entry.view.reset();
+  entry.outdate_summary();
 }
 
 Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, SteadyTime now) {
@@ -225,7 +222,7 @@ Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, S
   entry.down_for.reset();
   if (looked_at) entry.seen_at = now;
   if (looked_at) entry.record.last_looked_at = looked_at;
-  entry.view.reset();
+  entry.outdate_view();
   return change;
 }
 
@@ -234,7 +231,7 @@ Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why) {
   const Change change{.now_up = false, .now_down = entry.down_for != why};
   entry.up = false;
   entry.down_for = why;
-  entry.view.reset();
+  entry.outdate_view();
   return change;
 }
 

@@ -109,19 +109,21 @@ class Fleet {
  private:
   struct Entry {
     // First what every snapshot asks of every target, so that it lies side by side.
-    std::shared_ptr<const TargetView> view;  // null: to be made again
-    SteadyTime view_holds_until;             // if nothing happens
-    WallTime links_hold_until;               // likewise, by Atlas's clock
+    std::shared_ptr<const TargetView> view;           // the last one made
+    SteadyTime view_holds_until = SteadyTime::min();  // if nothing happens
+    WallTime summary_holds_until = WallTime::min();   // the view's: likewise, by Atlas's clock
     bool hidden = false;
     bool polled = true;
     Target target;
     TargetRecord record;
-    std::optional<TargetSummary> summary;  // absent: to be made again
     std::optional<bool> up;
     std::optional<ErrorKind> down_for;
     SteadyTime polled_since;
     std::optional<SteadyTime> seen_at;
     std::chrono::milliseconds interval{0};
+
+    void outdate_view() { view_holds_until = SteadyTime::min(); }
+    void outdate_summary() { summary_holds_until = WallTime::min(); }
   };
 
   const Entry& entry(TargetIndex index) const { return entries_.at(index); }
@@ -138,8 +140,8 @@ class Fleet {
   SteadyTime next_change(const Entry& entry, SteadyTime now) const;
   bool is_present_unknown(const Entry& entry, SteadyTime now) const;
   Sight sight_of(const Entry& entry, SteadyTime now) const;
-  std::shared_ptr<const TargetView> make_view(const Entry& entry, WallTime atlas_now,
-                                              SteadyTime now, const JobId& oldest_listed) const;
+  std::shared_ptr<TargetView> make_view(const Entry& entry, WallTime atlas_now, SteadyTime now,
+                                        const JobId& oldest_listed) const;
   void list_jobs_anew(Entry& entry, WallTime atlas_now, const JobId& oldest_listed) const;
   std::vector<RestoreJob> jobs_to_list(const Entry& entry, WallTime atlas_now,
                                        const JobId& oldest_listed) const;

@@ -22,9 +22,7 @@ std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime atlas_now, SteadyTime n
   for (Entry* const in_order : in_key_order()) {
     Entry& entry = *in_order;
     if (entry.hidden) continue;
-    const bool holds =
-        entry.view && now <= entry.view_holds_until && atlas_now < entry.links_hold_until;
-    if (!holds) {
+    if (now > entry.view_holds_until || atlas_now >= entry.summary_holds_until) {
       renew(entry, atlas_now, now, oldest_listed);
     } else if (options_.list_jobs) {
       list_jobs_anew(entry, atlas_now, oldest_listed);
@@ -44,14 +42,18 @@ const std::vector<Fleet::Entry*>& Fleet::in_key_order() {
   return order_;
 }
 
-/// A summary holds until its first link runs out.
+/// A summary holds until its first link runs out, and goes from view to view meanwhile.
 void Fleet::renew(Entry& entry, WallTime atlas_now, SteadyTime now,
                   const JobId& oldest_listed) const {
-  if (!entry.summary || atlas_now >= entry.links_hold_until) {
-    entry.summary = summarize(entry.record.jobs, atlas_now);
-    entry.links_hold_until = entry.summary->link_expires_at.value_or(WallTime::max());
+  std::shared_ptr<TargetView> view = make_view(entry, atlas_now, now, oldest_listed);
+  if (atlas_now < entry.summary_holds_until) {
+    view->summary = entry.view->summary;
+  } else {
+    view->summary = summarize(entry.record.jobs, atlas_now);
+    entry.summary_holds_until = view->summary.link_expires_at.value_or(WallTime::max());
+    if (!entry.polled) forget_the_present(view->summary);
   }
-  entry.view = make_view(entry, atlas_now, now, oldest_listed);
+  entry.view = std::move(view);
   entry.view_holds_until = next_change(entry, now);
 }
 
@@ -74,12 +76,11 @@ Sight Fleet::sight_of(const Entry& entry, SteadyTime now) const {
   return entry.seen_at ? Sight::Visible : Sight::Undecided;
 }
 
-std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_now,
-                                                   SteadyTime now,
-                                                   const JobId& oldest_listed) const {
+/// All but the summary.
+std::shared_ptr<TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_now, SteadyTime now,
+                                             const JobId& oldest_listed) const {
   auto view = std::make_shared<TargetView>();
   view->target = entry.target;
-  view->summary = *entry.summary;
   view->counters = entry.record.counters;
   view->up = entry.up;
   view->last_success_at = entry.record.last_looked_at;
@@ -87,7 +88,6 @@ std::shared_ptr<const TargetView> Fleet::make_view(const Entry& entry, WallTime 
   view->sight = sight_of(entry, now);
   view->effective_interval = entry.interval;
   view->polled = entry.polled;
-  if (!entry.polled) forget_the_present(view->summary);
   view->jobs = jobs_to_list(entry, atlas_now, oldest_listed);
   return view;
 }

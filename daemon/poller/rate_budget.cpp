@@ -79,7 +79,7 @@ std::optional<RateBudget::Hold> RateBudget::answered(BucketIndex index, SteadyTi
     bucket.backoff.succeeded(sent);
     return std::nullopt;
   }
-  const double jitter = std::generate_canonical<double, 53>(random_);
+  const auto jitter = std::generate_canonical<double, 53>(random_);
   const auto until = bucket.backoff.throttled(news.retry_after, sent, now, jitter);
   if (!until) return std::nullopt;
   return Hold{*until, news.retry_after.has_value()};

@@ -132,7 +132,7 @@ RateBudget::BucketIndex Schedule::next_to_try(SteadyTime now) {
   return tried_last_;
 }
 
-Extent Schedule::extent_of(const Entry& entry, SteadyTime now) const {
+Extent Schedule::extent_of(const Entry& entry, SteadyTime now) {
   if (entry.sweep_due <= now) return Extent::Whole;
   const bool are_few = entry.active > 0 && entry.active <= kFewJobs;
   return entry.list_due <= now || !are_few ? Extent::Newest : Extent::Singles;

@@ -143,10 +143,10 @@ class Schedule {
   SteadyTime next_turn(const Entry& entry, SteadyTime now) const;
   void wait_for(TargetIndex target, SteadyTime due, SteadyTime now);
   void stop_waiting(TargetIndex target, SteadyTime now);
-  void set_ready(RateBudget::BucketIndex bucket, SteadyTime now);
+  void set_ready(RateBudget::BucketIndex index, SteadyTime now);
   std::optional<TargetIndex> take(SteadyTime now);
   RateBudget::BucketIndex next_to_try(SteadyTime now);
-  Extent extent_of(const Entry& entry, SteadyTime now) const;
+  static Extent extent_of(const Entry& entry, SteadyTime now);
   void note_listed(Entry& entry, bool ok, SteadyTime now) const;
   void note_reach(Reach reach, SteadyTime now);
   Bucket& bucket_at(RateBudget::BucketIndex index);
