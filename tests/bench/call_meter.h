@@ -45,10 +45,10 @@ class CallMeter {
   Period begin_period();
   const Period& period() const { return period_; }
 
-  Taken take(BucketNumber bucket, CallKind kind, SteadyTime now);
+  Taken take(BucketNumber number, CallKind kind, SteadyTime now);
 
   /// A refusal has reached its caller, who from now on may be expected to wait.
-  void told_to_wait(BucketNumber bucket, SteadyTime until);
+  void told_to_wait(BucketNumber number, SteadyTime until);
 
   /// Somebody else takes every token of the bucket until then.
   void drain(BucketNumber bucket, SteadyTime until) { buckets_[bucket].drained_until = until; }
@@ -62,7 +62,7 @@ class CallMeter {
     std::deque<SteadyTime> last_minute{};
   };
 
-  void count(BucketNumber bucket, CallKind kind, SteadyTime now);
+  void count(BucketNumber number, CallKind kind, SteadyTime now);
 
   RateLimit limit_;
   std::vector<Bucket> buckets_;

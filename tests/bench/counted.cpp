@@ -23,8 +23,9 @@ std::size_t run(int rounds) {
 }
 
 int counted(std::string_view path, int rounds) {
-  if (path == "page")
-    return std::puts(written_page(static_cast<std::size_t>(rounds), 1).c_str()) < 0;
+  if (path == "page") {
+    return std::puts(written_page(static_cast<std::size_t>(rounds), 1).c_str()) < 0 ? 1 : 0;
+  }
   std::size_t jobs = 0;
   if (path == "decode") jobs = run<DecodeAPage>(rounds);
   if (path == "list") jobs = run<ListAPage>(rounds);

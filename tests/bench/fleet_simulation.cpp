@@ -33,7 +33,7 @@ struct Wish {
 [[noreturn]] void refuse(std::string_view argument) {
   std::fprintf(stderr, "what is \"%.*s\"?\n%.*s", static_cast<int>(argument.size()),
                argument.data(), static_cast<int>(kUsage.size()), kUsage.data());
-  std::exit(2);
+  std::exit(2);  // NOLINT(concurrency-mt-unsafe): no other thread runs
 }
 
 std::uint32_t number(const char* text) {

@@ -32,9 +32,11 @@ class ForgetfulStore final : public JobStore {
   }
   Result<FleetTotals> load_totals() override { return FleetTotals{}; }
   Result<std::vector<TargetKey>> known_targets() override { return known_; }
-  void commit(PollResult, CommitDone done) override { done(CommitStatus::Committed); }
-  void checkpoint(std::vector<LookedAt>) override {}
-  void forget(WallTime, WallTime, CommitDone done) override { done(CommitStatus::Committed); }
+  void commit(PollResult /*result*/, CommitDone done) override { done(CommitStatus::Committed); }
+  void checkpoint(std::vector<LookedAt> /*looks*/) override {}
+  void forget(WallTime /*horizon*/, WallTime /*now*/, CommitDone done) override {
+    done(CommitStatus::Committed);
+  }
   Result<std::optional<WallTime>> forgotten_before() override { return std::optional<WallTime>{}; }
 
  private:

@@ -16,17 +16,17 @@ std::size_t clusters_for(const benchmark::State& state) {
   return static_cast<std::size_t>(state.range(0)) / kSeriesPerCluster;
 }
 
-void report(benchmark::State& state, const PageText& page) {
+void report(benchmark::State& state, const SharedText& page) {
   const auto series = static_cast<double>(clusters_for(state) * kSeriesPerCluster);
-  state.counters["page_bytes"] = static_cast<double>(page.text.size());
-  state.counters["bytes_per_series"] = static_cast<double>(page.text.size()) / series;
+  state.counters["page_bytes"] = static_cast<double>(page.size());
+  state.counters["bytes_per_series"] = static_cast<double>(page.size()) / series;
 }
 
 void page_from_nothing(benchmark::State& state) {
   const auto snapshot = SampleFleet(clusters_for(state)).snapshot();
-  std::shared_ptr<const PageText> page;
+  SharedText page;
   for ([[maybe_unused]] auto unused : state) page = PageMaker().make(snapshot, {});
-  report(state, *page);
+  report(state, page);
 }
 
 /// The second argument: thousandths of the clusters that change.
@@ -41,17 +41,17 @@ void page_from_the_one_before(benchmark::State& state) {
     state.ResumeTiming();
     page = maker.make(snapshot, {});
   }
-  report(state, *page);
+  report(state, page);
   state.counters["held_per_series"] = static_cast<double>(maker.bytes_held()) /
                                       static_cast<double>(clusters_for(state) * kSeriesPerCluster);
 }
 
 void gzip_from_nothing(benchmark::State& state) {
   const auto page = PageMaker().make(SampleFleet(clusters_for(state)).snapshot(), {});
-  std::shared_ptr<const std::string> body;
+  SharedText body;
   for ([[maybe_unused]] auto unused : state) body = GzipMaker().make(page);
-  report(state, *page);
-  state.counters["gzip_bytes"] = static_cast<double>(body->size());
+  report(state, page);
+  state.counters["gzip_bytes"] = static_cast<double>(body.size());
 }
 
 /// What the render thread does once a second.
@@ -69,8 +69,8 @@ void page_and_gzip(benchmark::State& state) {
     page = maker.make(snapshot, {});
     body = gzip.make(page);
   }
-  report(state, *page);
-  state.counters["gzip_bytes"] = static_cast<double>(body->size());
+  report(state, page);
+  state.counters["gzip_bytes"] = static_cast<double>(body.size());
 }
 
 // The first argument is the number of series; 350,000 are those of 10,000 clusters.

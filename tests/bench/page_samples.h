@@ -129,7 +129,7 @@ inline std::size_t make_pages(const Snapshots& snapshots, std::size_t count, boo
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const auto page = maker.make(snapshots[i], {});
-    bytes += with_gzip ? gzip.make(page)->size() : page->text.size();
+    bytes += with_gzip ? gzip.make(page).size() : page.size();
   }
   return bytes;
 }

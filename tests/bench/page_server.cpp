@@ -4,10 +4,10 @@
 // the end it tells what the render thread has cost.
 
 #include <pthread.h>
-#include <time.h>
 
 #include <charconv>
 #include <condition_variable>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <thread>

@@ -129,8 +129,9 @@ std::unique_ptr<Fleet> fleet_of(unsigned jobs_of_a_target) {
   for (unsigned i = 0; i < kTargets; ++i) {
     TargetRecord record = record_of(i);
     if (jobs_of_a_target == 0) record.jobs = {};
-    fleet->add(i, {record.key, "project", {"main"}}, std::move(record), std::chrono::minutes(1),
-               true, SteadyTime{});
+    Target target{record.key, "project", {"main"}};
+    fleet->add(i, std::move(target), std::move(record), std::chrono::minutes(1), true,
+               SteadyTime{});
     fleet->saw(i, from_unix_seconds(kNow), SteadyTime{});
   }
   return fleet;

@@ -46,7 +46,7 @@ class JobWriter {
     text(",\"id\":", id_);
     self_link();
     if (is_by_time_) number(",\"pointInTimeUTCSeconds\":", requested_ - 1800);
-    to_ += ",\"privateDownloadDeliveryUrls\":[]";
+    to_ += R"(,"privateDownloadDeliveryUrls":[])";
     text(",\"snapshotId\":", id_of(requested_ - kJobEvery));
     if (!is_download_) target();
     time(",\"timestamp\":", requested_ - kJobEvery);
@@ -59,7 +59,7 @@ class JobWriter {
     const unsigned shards = 1 + below(3);
     for (unsigned shard = 0; shard < shards; ++shard) {
       text(shard == 0 ? "{\"downloadUrl\":" : ",{\"downloadUrl\":", have_links ? link() : "");
-      to_ += ",\"privateDownloadDeliveryUrls\":[]";
+      to_ += R"(,"privateDownloadDeliveryUrls":[])";
       text(",\"replicaSetName\":", "atlas-" + hex(6) + "-shard-" + std::to_string(shard));
       to_ += "}";
     }
@@ -67,7 +67,7 @@ class JobWriter {
   }
 
   void desired_timestamp() {
-    time(",\"desiredTimestamp\":{\"date\":", requested_ - 3600);
+    time(R"(,"desiredTimestamp":{"date":)", requested_ - 3600);
     number(",\"increment\":", below(100));
     to_ += "}";
   }
@@ -75,7 +75,7 @@ class JobWriter {
   void self_link() {
     std::string address = "https://cloud.mongodb.com/api/atlas/v2/groups/";
     address.append(kProject).append("/clusters/").append(kCluster).append("/backup/restoreJobs/");
-    text(",\"links\":[{\"href\":", address + id_);
+    text(R"(,"links":[{"href":)", address + id_);
     text(",\"rel\":", "self");
     to_ += "}]";
   }

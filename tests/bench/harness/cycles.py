@@ -109,12 +109,9 @@ def cycle_rows(binary, peers, rounds):
     return rows
 
 
-def concurrency_row(binary, peers):
-    """P8: 2,000 looks in 2 s, each answered 100 ms later."""
-    what = "1,000 requests/s at 100 ms, share of a core"
-    fake_atlas = peers.program("fake_atlas.cpp")
-    if not fake_atlas:
-        return not_measured("P8", what, "needs fake_atlas.cpp")
+def core_and_rate(binary, fake_atlas):
+    """The share of a core and the requests a second, of 2,000 looks in 2 s, each answered 100 ms
+    later."""
     with Workplace() as place:
         atlas = FakeAtlas(place, fake_atlas, PROJECTS, CLUSTERS, latency_ms=100)
         daemon = Daemon(place, binary, atlas, INTERVAL_S, connections=128)
@@ -123,8 +120,18 @@ def concurrency_row(binary, peers):
         begun, cpu, requests = time.monotonic(), daemon.program.cpu_seconds(), atlas.requests()
         time.sleep(10)
         took = time.monotonic() - begun
-        rate = (atlas.requests() - requests) / took
-        row = bounded("P8", what, (daemon.program.cpu_seconds() - cpu) / took, "core", 0.3)
-        row.ours += f", {rate:.0f}/s"
-        row.met = row.met and rate >= 950
-        return row
+        return ((daemon.program.cpu_seconds() - cpu) / took, (atlas.requests() - requests) / took)
+
+
+def concurrency_row(binary, peers, rounds):
+    """P8."""
+    what = "1,000 requests/s at 100 ms, share of a core"
+    fake_atlas = peers.program("fake_atlas.cpp")
+    if not fake_atlas:
+        return not_measured("P8", what, "needs fake_atlas.cpp")
+    runs = [core_and_rate(binary, fake_atlas) for _ in range(rounds)]
+    core, rate = (median(values) for values in zip(*runs))
+    row = bounded("P8", what, core, "core", 0.3)
+    row.ours += f", {rate:.0f}/s"
+    row.met = row.met and rate >= 950
+    return row

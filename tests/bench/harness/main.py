@@ -56,7 +56,7 @@ def main():
     if wanted("P5", "P6", "P7"):
         rows += cycle_rows(BINS / "restorewatch", peers, rounds)
     if wanted("P8"):
-        rows.append(concurrency_row(BINS / "restorewatch", peers))
+        rows.append(concurrency_row(BINS / "restorewatch", peers, rounds))
     print(as_text(rows), flush=True)
     met = print_simulations(wanted)
     return 0 if met and all(row.met is not False for row in rows) else 1
