@@ -97,6 +97,8 @@ TEST(CommandLine, StopsWithinFiveSecondsWhileAClientIsSlow) {
 TEST(CommandLine, OnceDoesNotWaitForAPauseThatAtlasAsksFor) {
   Stage stage(Login::Digest, kScenario);
   stage.start_daemon({.projects = kProjects});
+  ASSERT_TRUE(
+      eventually([&] { return stage.shows("mongodbatlas_restore_target_up", {"prod-a"}, 1); }));
   stage.daemon().signal(SIGTERM);
   ASSERT_EQ(stage.daemon().wait(seconds(5)), 0);
   stage.control("POST", "/_sim/faults", "{kind: status, status: 429, retry_after: 3600}");

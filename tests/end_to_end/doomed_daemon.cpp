@@ -134,7 +134,10 @@ class CommitHook {
     of_process() = this;
     sqlite3_auto_extension(reinterpret_cast<void (*)()>(attach));
   }
-  ~CommitHook() { sqlite3_reset_auto_extension(); }
+  ~CommitHook() {
+    sqlite3_reset_auto_extension();
+    of_process() = nullptr;
+  }
   CommitHook(const CommitHook&) = delete;
   CommitHook& operator=(const CommitHook&) = delete;
 
