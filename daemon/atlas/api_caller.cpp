@@ -67,11 +67,11 @@ void ApiCaller::log_in_and_send(CallPtr call) {
 void ApiCaller::send_with_key(CallPtr call, const Secret& secret) {
   call->tried_keys.push_back(secret);
   DigestLogin login{call->account->id, secret};
-  send(std::move(call), std::move(login), 0);
+  send(call, std::move(login), 0);
 }
 
 /// The budget is asked last: a login that takes long must not gather calls whose time has passed.
-void ApiCaller::send(CallPtr call, HttpLogin login, std::uint64_t token_number) {
+void ApiCaller::send(const CallPtr& call, HttpLogin login, std::uint64_t token_number) {
   HttpRequest request = http_request(call->request, std::move(login));
   const CallBucket& bucket = call->request.bucket;
   transport_.start(bucket, std::move(request),

@@ -77,13 +77,13 @@ class ApiCaller {
 
   void log_in_and_send(CallPtr call);
   void send_with_key(CallPtr call, const Secret& secret);
-  void send(CallPtr call, HttpLogin login, std::uint64_t token_number);
+  void send(const CallPtr& call, HttpLogin login, std::uint64_t token_number);
   HttpRequest http_request(const ApiRequest& request, HttpLogin login) const;
   void ended(const CallPtr& call, PacedTransport::Outcome outcome, std::uint64_t token_number);
   void answered(const CallPtr& call, HttpResponse response, SteadyTime sent,
                 std::uint64_t token_number);
   void note_bucket(const ApiRequest& request, SteadyTime sent, const BucketNews& news);
-  void note_login_taken(const Call& call, std::uint64_t token_number);
+  static void note_login_taken(const Call& call, std::uint64_t token_number);
   bool tries_another_key(const CallPtr& call);
   static bool wants_new_token(Call& call, ErrorKind kind, std::uint64_t token_number);
   void note_headers(const ApiRequest& request, const HttpResponse& response);

@@ -121,7 +121,7 @@ TEST_F(EarlyStopOfClientTest, AsksForNoMorePagesThanItNeeds) {
       {"id":"6a79a0005f1c2b3d4e5f6071","deliveryType":"automated","cancelled":false,"expired":false,
        "failed":false,"finishedAt":"2026-08-05T10:00:00Z","timestamp":"2026-08-05T09:00:00Z"}]})");
   });
-  const Listing listing = result_of<Listing>([&](auto done) {
+  const auto listing = result_of<Listing>([&](auto done) {
     client_.list(target(Source::Dedicated), {is_settled, {}}, done);
   });
   EXPECT_FALSE(listing.error) << listing.error->detail;

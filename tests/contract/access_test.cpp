@@ -77,6 +77,7 @@ class RoleTest : public ContractTest, public testing::WithParamInterface<RoleCas
 
   static Source source() { return GetParam().endpoint.source; }
 
+  // NOLINTNEXTLINE(readability-convert-member-functions-to-static): the parameter is the test's own
   Target seen_by(std::vector<std::string> credentials) const {
     return target(cluster_of(source()), source(), GetParam().endpoint.api, std::move(credentials));
   }

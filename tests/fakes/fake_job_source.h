@@ -96,8 +96,8 @@ class FakeJobSource final : public JobSource {
 
  private:
   /// As the real client: reserves, waits, tells what the answer says of the bucket.
-  void call(const Target& target, std::function<std::optional<Error>()> error,
-            std::function<void(std::optional<Error> refusal)> answer) {
+  void call(const Target& target, const std::function<std::optional<Error>()>& error,
+            const std::function<void(std::optional<Error> refusal)>& answer) {
     if (budget_ == nullptr) return when_released([answer] { answer(std::nullopt); });
     const CallBucket bucket = bucket_of(target);
     const auto at = budget_->reserve(bucket);

@@ -137,8 +137,8 @@ TEST(TransferTest, MoreConnectionsCountAtOnce) {
   NetOptions options;
   options.max_connections = 1;
   RunningLoop loop(options);
-  std::vector<std::future<Result<HttpResponse>>> answers;
-  for (int i = 0; i < 3; ++i) answers.push_back(loop.send(get(server.url())));
+  std::array<std::future<Result<HttpResponse>>, 3> answers;
+  for (auto& answer : answers) answer = loop.send(get(server.url()));
   server.wait_for_requests(1);
   loop->post([&] { loop->set_max_connections(3); });
   for (auto& answer : answers) EXPECT_TRUE(answer.get());

@@ -47,7 +47,7 @@ void operator delete(void* block) noexcept {
   std::free(block);
 }
 
-void operator delete(void* block, std::size_t) noexcept {
+void operator delete(void* block, std::size_t /*bytes*/) noexcept {
   operator delete(block);
 }
 

@@ -48,7 +48,7 @@ class Twins {
 
   void remove(const JobId& job, Keeper keeper) {
     owners_.remove(job, keeper);
-    if (!tables_[keeper].erase(job)) return;
+    if (tables_[keeper].erase(job) == 0) return;
     std::vector<Keeper>& left = keepers_[job];
     std::erase(left, keeper);
     if (!left.empty() && model_[job] != keeper) return;
@@ -127,7 +127,9 @@ TEST(JobOwnersTest, BehaveLikeMaps) {
 }
 
 TEST(JobOwnersTest, JobsWithTheSameHashAreToldApart) {
-  const auto [one, other] = jobs_with_one_hash();
+  const auto jobs = jobs_with_one_hash();
+  const JobId& one = jobs.first;
+  const JobId& other = jobs.second;
   Twins twins(0);
   const auto check = [&] {
     twins.check(one);

@@ -162,8 +162,8 @@ TEST_F(ShortageTest, WhoHasALongIntervalKeepsItForAsLongAsTheOthersMissTurns) {
     for (std::size_t i = from; i < to; ++i) all += looks_[i];
     return all / static_cast<int>(to - from);
   };
-  EXPECT_NEAR(looks(0, 400), 4 * 3600 / 142, 5);
-  EXPECT_NEAR(looks(400, 800), 4 * 3600 / 300, 2);
+  EXPECT_NEAR(looks(0, 400), 4 * 3600 / 142.0, 5);
+  EXPECT_NEAR(looks(400, 800), 4 * 3600 / 300.0, 2);
 }
 
 TEST_F(ShortageTest, OneProjectsShortageIsNoOtherOnes) {

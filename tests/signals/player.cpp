@@ -236,11 +236,12 @@ std::string Player::told_by_model(Source source) const {
   return text;
 }
 
-std::string Player::told_by_store(const TargetRecord& record) const {
+std::string Player::told_by_store(const TargetRecord& record) {
   const auto& requested = record.counters.requested;
-  std::string text = fmt::format("  baseline {} requested {}\n",
-                                 record.baseline_at ? format_time(*record.baseline_at) : "none",
-                                 std::accumulate(requested.begin(), requested.end(), 0));
+  std::string text =
+      fmt::format("  baseline {} requested {}\n",
+                  record.baseline_at ? format_time(*record.baseline_at) : "none",
+                  std::accumulate(requested.begin(), requested.end(), std::uint64_t{0}));
   for (const Kind kind : {Kind::Restore, Kind::Download}) {
     for (std::size_t i = 0; i < kOutcomeCount; ++i) {
       const auto count = record.counters.finished.at(index_of(kind)).at(i);

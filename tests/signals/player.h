@@ -46,7 +46,7 @@ class Player {
   std::optional<std::string> state_difference(Source source);
   std::optional<std::string> totals_difference();
   std::string told_by_model(Source source) const;
-  std::string told_by_store(const TargetRecord& record) const;
+  static std::string told_by_store(const TargetRecord& record);
   Target target(Source source) const;
 
   const History& history_;

@@ -27,7 +27,7 @@ Answer unauthorized() {
 }
 
 std::string bucket_name(const Route& route, const std::string& credential) {
-  const std::string set(route.endpoint->set);
+  std::string set(route.endpoint->set);
   switch (route.endpoint->scope) {
     case BucketScope::Project:
       return set + '/' + route.project;
