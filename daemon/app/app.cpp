@@ -78,10 +78,11 @@ Status App::build(const Config& config) {
                    [this](const ProjectId& id) { discovery_->look_again(id); }});
   limit_watch_ = std::make_unique<LimitWatch>(
       config.poll.read_rate_limits,
-      LimitWatch::Deps{*net_, clock_, *gate_, log_,
-                       [this](const ProjectId& id, const auto& credentials, LimitsDone done) {
-                         atlas_->read_limits(id, credentials, std::move(done));
-                       }});
+      LimitWatch::Deps{
+          *net_, clock_, *gate_, log_,
+          [this](const ProjectId& id, const auto& credentials, const LimitsDone& done) {
+            atlas_->read_limits(id, credentials, done);
+          }});
   discovery_ =
       std::make_unique<Discovery>(discovery_options_of(config), wanted_of(config),
                                   Discovery::Deps{*net_, clock_, atlas_->directory(), *store_,
@@ -150,7 +151,7 @@ void App::note_start() {
 }
 
 /// Also when the disk is full at the moment.
-void App::record_for_sure(std::vector<Note> notes) {
+void App::record_for_sure(const std::vector<Note>& notes) {
   store_->record(notes, [this, notes](CommitStatus status) {
     if (status == CommitStatus::Committed) return;
     net_->post([this, notes] {

@@ -100,7 +100,7 @@ class App {
   void watch_secrets();
   void publish(std::shared_ptr<const Snapshot> snapshot);
   void note_start();
-  void record_for_sure(std::vector<Note> notes);
+  void record_for_sure(const std::vector<Note>& notes);
   void note_stop();
   std::vector<std::string> not_ready_because() const;
   std::jthread thread(const char* name, std::function<void(std::stop_token)> body);

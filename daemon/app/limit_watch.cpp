@@ -7,6 +7,7 @@ namespace restorewatch {
 namespace {
 
 constexpr std::chrono::hours kAskAgainAfter{24};
+constexpr std::chrono::hours kTryAgainAfter{1};
 
 bool is_watched(const InventoryProject& project) {
   const auto is_looked_at = [](const InventoryCluster& known) { return !known.sources.empty(); };
@@ -76,11 +77,15 @@ void LimitWatch::answered(const ProjectId& id, const Result<std::vector<SetLimit
   const auto known = projects_.find(id);
   if (stopping_ || known == projects_.end()) return;
   if (!limits) {
+    queue_.erase({known->second.due, id});
+    known->second.due = deps_.clock.steady_now() + kTryAgainAfter;
+    queue_.emplace(known->second.due, id);
     if (std::exchange(known->second.has_failed, true)) return;
     deps_.log.warn("the rate limits of a project cannot be read; what is known of them stays",
                    {{"project_id", to_string(id)}, {"reason", limits.error().detail}});
     return;
   }
+  known->second.has_failed = false;
   for (const SetLimit& told : *limits) {
     BucketNews news;
     news.limit = told.limit;

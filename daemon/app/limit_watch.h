@@ -19,7 +19,8 @@
 namespace restorewatch {
 
 /// Asks Atlas what rate limits each watched project has, when it is first known and once a day
-/// again, one project at a time, and tells the budget. On the loop's thread only.
+/// again (an hour after a failure), one project at a time, and tells the budget. On the loop's
+/// thread only.
 class LimitWatch {
  public:
   using Ask = std::function<void(const ProjectId&, const std::vector<std::string>& credentials,

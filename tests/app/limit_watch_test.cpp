@@ -79,6 +79,19 @@ TEST_F(LimitWatchTest, AsksAgainAfterADayAndNotBefore) {
   EXPECT_EQ(asked_, (std::vector<int>{1, 2, 1}));
 }
 
+TEST_F(LimitWatchTest, AsksAgainAnHourAfterAFailure) {
+  LimitWatch watch = make(true);
+  watch.watch(inventory({1}));
+  answer(Error{ErrorKind::Throttled, "too many"});
+  loop_.run_for(std::chrono::minutes(59));
+  EXPECT_EQ(asked_, (std::vector<int>{1}));
+  loop_.run_for(std::chrono::minutes(1));
+  EXPECT_EQ(asked_, (std::vector<int>{1, 1}));
+  answer(kLimits);
+  loop_.run_for(hours(23));
+  EXPECT_EQ(asked_, (std::vector<int>{1, 1}));
+}
+
 TEST_F(LimitWatchTest, AProjectThatIsGoneIsForgotten) {
   LimitWatch watch = make(true);
   watch.watch(inventory({1}));
