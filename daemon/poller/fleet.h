@@ -103,7 +103,8 @@ class Fleet {
   Change failed(TargetIndex index, ErrorKind why);
 
   /// Everything as it stands; `atlas_now` is by Atlas's clock, which says when links expire. Cheap
-  /// where little changed: unchanged views are shared.
+  /// where little changed: unchanged views are shared. Only where single jobs are listed it goes
+  /// through all of them.
   std::shared_ptr<const Snapshot> snapshot(WallTime atlas_now, SteadyTime now);
 
  private:

@@ -17,7 +17,8 @@ namespace restorewatch {
 class JobOwners {
  public:
   using Keeper = std::uint32_t;  // a target's index
-  /// Whether the keeper keeps the job: true from add() until remove() at least.
+  /// Whether the keeper keeps the job: true before the next question after add(), and until
+  /// remove() at least.
   using Keeps = std::function<bool(Keeper, const JobId&)>;
 
   explicit JobOwners(Keeps keeps) : keeps_(std::move(keeps)) {}
