@@ -64,7 +64,7 @@ class JournalChainTest : public testing::Test {
 
   /// Each finding holds its text, in order; there are no others.
   static void expect_findings(const Verification& verification,
-                       std::initializer_list<std::string_view> texts) {
+                              std::initializer_list<std::string_view> texts) {
     ASSERT_EQ(verification.findings.size(), texts.size())
         << testing::PrintToString(verification.findings);
     std::size_t i = 0;
