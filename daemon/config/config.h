@@ -12,6 +12,7 @@
 #include "config/endpoints.h"
 #include "jobs/matcher.h"
 #include "jobs/object_id.h"
+#include "jobs/objectives.h"
 #include "jobs/words.h"
 
 namespace restorewatch {
@@ -126,6 +127,7 @@ struct Config {
   std::optional<std::vector<ProjectConfig>> projects;  // absent: all that the credentials can see
   DiscoveryConfig discovery;
   PollConfig poll;
+  ObjectiveRules objectives;
   StorageConfig storage;
   WebConfig web;
   LogConfig log;

@@ -24,6 +24,15 @@ bool gives_something(const MapReader& map) {
   return map.has("project") || map.has("cluster") || map.has("project_id") || map.has("tags");
 }
 
+void read_matchers(const Value& list, std::vector<Matcher>& matchers) {
+  matchers.clear();
+  for (const Value& item : list.list()) {
+    item.map([&](MapReader& map) { matchers.push_back(read_matcher(map)); });
+  }
+}
+
+}  // namespace
+
 Matcher read_matcher(MapReader& map) {
   Matcher matcher;
   if (!gives_something(map)) {
@@ -38,15 +47,6 @@ Matcher read_matcher(MapReader& map) {
   });
   return matcher;
 }
-
-void read_matchers(const Value& list, std::vector<Matcher>& matchers) {
-  matchers.clear();
-  for (const Value& item : list.list()) {
-    item.map([&](MapReader& map) { matchers.push_back(read_matcher(map)); });
-  }
-}
-
-}  // namespace
 
 void read_discovery(MapReader& map, DiscoveryConfig& discovery) {
   map.read("interval", discovery.interval,

@@ -24,6 +24,12 @@ void read_log(MapReader& map, LogConfig& log);
 void read_events(MapReader& map, const SecretPlaces& places, EventsConfig& events);
 void read_metrics(MapReader& map, MetricsConfig& metrics);
 
+/// Warns of a drill interval that `retention` is too short for.
+void read_objectives(const Value& list, Duration retention, ObjectiveRules& rules);
+
+/// The entries that pick clusters, of a map that may have others; one of them must be given.
+Matcher read_matcher(MapReader& map);
+
 /// The secret in the file that `key` names, which must be given. Warns if everybody can read the
 /// file. Empty where there is none; that is a problem and has been reported. `path`: the file.
 Secret read_secret(MapReader& map, std::string_view key, const SecretPlaces& places,

@@ -15,6 +15,10 @@ std::string_view label(NotPolled reason) {
   return kReasons.at(static_cast<std::size_t>(reason));
 }
 
+bool is_shown(const InventoryCluster& known) {
+  return known.not_polled != NotPolled::NameTaken && known.not_polled != NotPolled::Excluded;
+}
+
 bool is_whole(const Inventory& inventory) {
   return inventory.settled && inventory.problems.empty() &&
          std::ranges::none_of(inventory.projects, [](const InventoryProject& project) {

@@ -38,6 +38,10 @@ struct InventoryCluster {
   bool operator==(const InventoryCluster&) const = default;
 };
 
+/// Whether the page has series of its name: the operator did not leave it out, and no younger
+/// cluster has the name.
+bool is_shown(const InventoryCluster& known);
+
 struct InventoryProject {
   Project project;
   std::optional<WallTime> known_since;     // when its clusters were listed first

@@ -8,6 +8,7 @@
 
 #include "jobs/counters.h"
 #include "jobs/inventory.h"
+#include "jobs/objectives.h"
 #include "jobs/restore_job.h"
 #include "jobs/summary.h"
 #include "jobs/target.h"
@@ -40,7 +41,8 @@ struct TargetView {
 struct Snapshot {
   std::vector<std::shared_ptr<const TargetView>> targets;  // ordered by project id, cluster, source
   FleetTotals totals;
-  std::shared_ptr<const Inventory> inventory;  // null: not known yet
+  std::shared_ptr<const Inventory> inventory;        // null: not known yet
+  std::shared_ptr<const ObjectiveRules> objectives;  // null: none
 };
 
 }  // namespace restorewatch

@@ -12,6 +12,7 @@
 #include "metrics/encoder.h"
 #include "metrics/fleet_families.h"
 #include "metrics/inventory_family.h"
+#include "metrics/objective_families.h"
 
 namespace restorewatch {
 namespace {
@@ -122,12 +123,28 @@ class PageWriter {
   std::string own_;  // not a part so far
 };
 
-SharedText::Part backup_enabled_part(const Snapshot& snapshot, const MadePage& last) {
-  if (!snapshot.inventory) return nullptr;
-  if (last.snapshot && last.snapshot->inventory == snapshot.inventory) return last.backup_enabled;
-  std::string text;
-  append_family(text, backup_enabled(*snapshot.inventory));
-  return std::make_shared<const std::string>(std::move(text));
+bool has_same_inventory(const Snapshot& snapshot, const MadePage& last) {
+  return last.snapshot && last.snapshot->inventory == snapshot.inventory &&
+         last.snapshot->objectives == snapshot.objectives;
+}
+
+/// The families that follow from the inventory and the objectives alone.
+InventoryParts inventory_parts(const Snapshot& snapshot, const MadePage& last) {
+  if (has_same_inventory(snapshot, last)) return last.inventory;
+  InventoryParts parts;
+  if (!snapshot.inventory) return parts;
+  std::vector<Family> families{backup_enabled(*snapshot.inventory)};
+  if (snapshot.objectives) {
+    std::ranges::move(objective_families(*snapshot.inventory, *snapshot.objectives),
+                      std::back_inserter(families));
+  }
+  for (Family& family : families) {
+    std::string name = family.name;
+    std::string text;
+    append_family(text, std::move(family));
+    parts[std::move(name)] = std::make_shared<const std::string>(std::move(text));
+  }
+  return parts;
 }
 
 /// All families of the page, in the order of their names.
@@ -144,8 +161,8 @@ SharedText text_of(const MadePage& page, std::vector<Family> others) {
       writer.add_clusters(family, blocks);
     };
   }
-  if (page.backup_enabled) {
-    families[kBackupEnabledName] = [&] { writer.add_part(page.backup_enabled); };
+  for (const auto& [name, part] : page.inventory) {
+    families[name] = [&writer, &part = part] { writer.add_part(part); };
   }
   for (const auto& [name, write] : families) write();
   return std::move(writer).finish();
@@ -157,7 +174,7 @@ SharedText PageMaker::make(std::shared_ptr<const Snapshot> snapshot, std::vector
   MadePage page;
   page.clusters = clusters_of(*snapshot);
   page.blocks = ClusterWriter(last_).write(page.clusters);
-  page.backup_enabled = backup_enabled_part(*snapshot, last_);
+  page.inventory = inventory_parts(*snapshot, last_);
   std::ranges::move(fleet_families(*snapshot), std::back_inserter(others));
   page.snapshot = std::move(snapshot);
   page.text = text_of(page, std::move(others));

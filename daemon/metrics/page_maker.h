@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/shared_text.h"
@@ -14,12 +16,15 @@
 
 namespace restorewatch {
 
+/// What follows from the inventory and the objectives alone, by family.
+using InventoryParts = std::map<std::string, SharedText::Part>;
+
 /// A page, and what the next one may share with it.
 struct MadePage {
   std::shared_ptr<const Snapshot> snapshot;
   std::vector<ClusterViews> clusters;                     // of the snapshot
   std::array<ClusterBlocks, kClusterFamilyCount> blocks;  // by family: of these clusters
-  SharedText::Part backup_enabled;                        // of the snapshot's inventory, or null
+  InventoryParts inventory;                               // of the snapshot
   SharedText text;
 };
 

@@ -56,7 +56,7 @@ void Fleet::set_interval(TargetIndex index, std::chrono::milliseconds interval) 
 }
 
 void Fleet::set_options(Options options) {
-  options_ = options;
+  options_ = std::move(options);
   for (auto& [index, entry] : entries_) entry.outdate_view();
 }
 

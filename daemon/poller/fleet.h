@@ -27,11 +27,12 @@ class Fleet {
     std::chrono::milliseconds stale_after{900'000};
     bool list_jobs = false;  // for the opt-in per-job series
     std::chrono::milliseconds job_retention{0};
-    std::size_t max_listed_jobs = 0;  // of all targets together, newest first
+    std::size_t max_listed_jobs = 0;                     // of all targets together, newest first
+    std::shared_ptr<const ObjectiveRules> objectives{};  // goes into the snapshot
   };
   using TargetIndex = std::size_t;
 
-  Fleet(Options options, SteadyTime started) : options_(options), started_(started) {}
+  Fleet(Options options, SteadyTime started) : options_(std::move(options)), started_(started) {}
   Fleet(const Fleet&) = delete;  // what finds the owners of jobs knows where we are
   Fleet& operator=(const Fleet&) = delete;
 

@@ -31,6 +31,7 @@ std::shared_ptr<const Snapshot> Fleet::snapshot(WallTime atlas_now, SteadyTime n
   }
   snapshot->totals = totals_;
   snapshot->inventory = inventory_;
+  snapshot->objectives = options_.objectives;
   return snapshot;
 }
 

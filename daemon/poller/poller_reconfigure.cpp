@@ -25,7 +25,8 @@ Fleet::Options fleet_options_of(const PollerOptions& options) {
   return {.stale_after = options.stale_after,
           .list_jobs = options.per_job_series,
           .job_retention = options.job_retention,
-          .max_listed_jobs = options.max_job_series};
+          .max_listed_jobs = options.max_job_series,
+          .objectives = options.objectives};
 }
 
 }  // namespace restorewatch

@@ -18,17 +18,18 @@ TEST(ConfigChangesTest, EverySectionIsNamed) {
   other.projects.emplace();
   other.discovery.interval = std::chrono::seconds(1);
   other.poll.page_size = 1;
+  other.objectives.emplace_back();
   other.storage.retention = std::chrono::hours(1);
   other.web.enable_lifecycle = true;
   other.log.level = LogLevel::Debug;
   other.events.webhooks.emplace_back();
   other.metrics.per_job_series = true;
   // Does not compile once there is another section, which must be named above and below then.
-  [[maybe_unused]] const auto& [atlas, credentials, sources, projects, discovery, poll, storage,
-                                web, log, events, metrics] = other;
+  [[maybe_unused]] const auto& [atlas, credentials, sources, projects, discovery, poll, objectives,
+                                storage, web, log, events, metrics] = other;
   EXPECT_EQ(changed_sections({}, other),
-            "atlas, credentials, sources, projects, discovery, poll, storage, web, log, "
-            "events, metrics");
+            "atlas, credentials, sources, projects, discovery, poll, objectives, storage, "
+            "web, log, events, metrics");
   EXPECT_EQ(keys_needing_a_restart({}, other), "");
 }
 

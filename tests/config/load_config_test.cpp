@@ -81,6 +81,9 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "poll: {interval: 1s, collection_interval: 2m, active_interval: 100ms,\n"
       "       full_sweep_interval: 3h, rate_budget: 0.25, read_rate_limits: true,\n"
       "       stale_after: 1h30m, baseline_lookback: 1w, page_size: 7, lost_after: 1d}\n"
+      "objectives:\n"
+      "- {project: \"prod-*\", tags: {tier: gold}, drill_interval: 7d}\n"
+      "- {cluster: a, restore_duration: 4h, recovery_point: 500ms}\n"
       "storage: {path: store/jobs.db, retention: 2w}\n"
       "web: {listen_address: \"[::1]:0\", enable_lifecycle: true}\n"
       "log: {level: debug, format: json}\n"
@@ -113,6 +116,8 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
                                 {{}, "*-?", {}, {{"12", "true"}, {"tier", "gold"}}}};
   expected.discovery.exclude = {{{}, {}, parse_object_id("cccccccccccccccccccccccc"), {}}};
   expected.poll = {1s, 2min, 100ms, 3h, 0.25, true, 90min, 7 * 24h, 7, 24h};
+  expected.objectives = {{{"prod-*", {}, {}, {{"tier", "gold"}}}, {7 * 24h, {}, {}}},
+                         {{{}, "a", {}, {}}, {{}, 4h, 500ms}}};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
   expected.web = {{"::1", 0}, true};
   expected.log = {LogLevel::Debug, LogFormat::Json};
@@ -176,6 +181,19 @@ TEST_F(LoadConfigTest, WarnsOfActiveIntervalsAndSweepsThatAreOdd) {
   EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + sweeps).warnings),
             (std::vector<std::string>{"3:7: poll: full_sweep_interval is shorter than interval: "
                                       "every look reads its list to the end"}));
+}
+
+TEST_F(LoadConfigTest, WarnsOfDrillsThatAreForgottenBeforeTheNext) {
+  const std::string objectives = "objectives: [{project: a, drill_interval: 8d}]\n";
+  const auto warnings = [&](const std::string& storage) {
+    return lines(folder_.load(std::string(kSmallest) + objectives + storage).warnings);
+  };
+  EXPECT_EQ(warnings("storage: {retention: 15d}\n"),
+            (std::vector<std::string>{
+                "3:14: objectives[0]: drill_interval is more than half of storage.retention (15d): "
+                "a drill may be forgotten before the next one"}));
+  EXPECT_EQ(warnings("storage: {retention: 16d}\n"), std::vector<std::string>{});
+  EXPECT_EQ(warnings(""), std::vector<std::string>{});
 }
 
 TEST_F(LoadConfigTest, WarnsOfAClusterThatNoSourceReads) {

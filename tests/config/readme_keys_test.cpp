@@ -19,8 +19,9 @@ namespace {
 using Defaults = std::map<std::string, std::string>;  // by key, as written
 
 /// What the example shows commented out; each goes on as long as lines are further in.
-constexpr std::array<std::string_view, 5> kCommentedOut{"    # org_id:", "  # - name: legacy",
-                                                        "# projects:", "  # exclude:", "# events:"};
+constexpr std::array<std::string_view, 6> kCommentedOut{"    # org_id:", "  # - name: legacy",
+                                                        "# projects:",   "  # exclude:",
+                                                        "# objectives:", "# events:"};
 
 std::string example() {
   std::istringstream file(read_text_file(std::string(RW_SOURCE_DIR) + "/config/restorewatch.yaml"));
@@ -52,7 +53,16 @@ std::string text_of(const YamlNode& value) {
 }
 
 bool is_list_of_matchers(const std::string& key) {
-  return key == "discovery.include" || key == "discovery.exclude";
+  return key == "discovery.include" || key == "discovery.exclude" || key == "objectives";
+}
+
+/// What else an entry gives of the clusters that it picks.
+void collect_besides_the_matcher(const YamlNode& item, const std::string& path, Defaults& keys) {
+  for (const YamlNode& entry : item.children) {
+    const bool picks = entry.key == "project" || entry.key == "cluster" ||
+                       entry.key == "project_id" || entry.key == "tags";
+    if (!picks) keys[path + "[]." + entry.key] = text_of(entry);
+  }
 }
 
 void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
@@ -62,6 +72,7 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
     }
   } else if (is_list_of_matchers(path)) {
     keys[path] = "matchers";
+    for (const YamlNode& item : node.children) collect_besides_the_matcher(item, path, keys);
   } else if (node.kind == YamlNode::Kind::List && holds_maps(node)) {
     for (const YamlNode& item : node.children) collect(item, path + "[]", keys);
   } else {
@@ -73,8 +84,9 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
 /// made up there.
 bool is_made_up(const std::string& key) {
   return key.starts_with("credentials[]") || key.starts_with("projects[]") ||
-         key == "events.webhooks[].url" || key == "events.webhooks[].secret_file" ||
-         key == "events.webhooks[].name" || is_list_of_matchers(key);
+         key.starts_with("objectives[]") || key == "events.webhooks[].url" ||
+         key == "events.webhooks[].secret_file" || key == "events.webhooks[].name" ||
+         is_list_of_matchers(key);
 }
 
 TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
@@ -83,9 +95,9 @@ TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
   ASSERT_TRUE(document && findings.problems().empty());
   Defaults of_example;
   collect(*document, "", of_example);
-  for (const char* const key :
-       {"credentials[].api_key.private_key_file", "credentials[].org_id",
-        "projects[].clusters[].api", "discovery.exclude", "events.webhooks[].timeout"}) {
+  for (const char* const key : {"credentials[].api_key.private_key_file", "credentials[].org_id",
+                                "projects[].clusters[].api", "discovery.exclude",
+                                "objectives[].drill_interval", "events.webhooks[].timeout"}) {
     ASSERT_TRUE(of_example.contains(key)) << key;
   }
 

@@ -29,6 +29,11 @@ projects:
 constexpr const char* kProjects =
     "  - {id: 5b69d0349b15c62cdfc38b78, name: prod-payments, clusters: [{name: prod-a}]}";
 
+constexpr const char* kMore =
+    "metrics: {per_job_series: true}\n"
+    "objectives: [{cluster: \"*\", drill_interval: 30d, restore_duration: 4h, recovery_point: "
+    "1d}]\n";
+
 std::string text_of(const std::string& type, const Names& labels) {
   std::string joined;
   for (const std::string& label : labels) joined += (joined.empty() ? "" : ",") + label;
@@ -97,7 +102,7 @@ Documented documented() {
 
 TEST(ReadmeMetrics, TheTablesListExactlyWhatIsShownOnceEverythingHasHappened) {
   Stage stage(Login::ServiceAccount, kScenario);
-  stage.start_daemon({.projects = kProjects, .more = "metrics: {per_job_series: true}\n"});
+  stage.start_daemon({.projects = kProjects, .more = kMore});
   ASSERT_TRUE(eventually([&] { return stage.shows("mongodbatlas_restore_target_up", {}, 1); }))
       << stage.daemon().err();
   for (const char* const job :

@@ -137,6 +137,24 @@ TEST_F(ReloadEndToEnd, FlagsWinAsTheyDidAtTheStart) {
   EXPECT_EQ(count_lines(log(), "the configuration is taken over"), 2) << log();
 }
 
+TEST_F(ReloadEndToEnd, ObjectivesFollow) {
+  constexpr const char* kDrills = "mongodbatlas_restore_objective_drill_interval_seconds";
+  constexpr const char* kDuration = "mongodbatlas_restore_objective_duration_seconds";
+  start("objectives: [{cluster: prod, drill_interval: 30d}]\n", {"--web.enable-lifecycle"});
+  EXPECT_TRUE(eventually([&] { return stage_->shows(kDrills, {"\"prod\""}, 2592000); }));
+  EXPECT_FALSE(stage_->shows(kDrills, {"\"small\""}, 2592000));
+  settings_.more = "objectives: [{cluster: small, drill_interval: 7d, restore_duration: 90s}]\n";
+  configure();
+  EXPECT_EQ(stage_->post("/-/reload").first, 200);
+  EXPECT_TRUE(eventually([&] { return stage_->shows(kDrills, {"\"small\""}, 604800); }));
+  EXPECT_TRUE(stage_->shows(kDuration, {"\"small\""}, 90));
+  EXPECT_FALSE(stage_->shows(kDrills, {"\"prod\""}, 2592000));
+  settings_.more = "";
+  configure();
+  EXPECT_EQ(stage_->post("/-/reload").first, 200);
+  EXPECT_TRUE(eventually([&] { return !stage_->shows(kDrills, {"\"small\""}, 604800); }));
+}
+
 TEST_F(ReloadEndToEnd, TheLogFollows) {
   start("", {"--web.enable-lifecycle"});
   settings_.more = "log: {format: json}\n";

@@ -22,11 +22,13 @@ class RestlessFleet {
   Snapshot next() {
     for (std::size_t changes = random_() % 8; changes > 0; --changes) change();
     if (one_in(4)) change_inventory();
+    if (one_in(4)) change_objectives();
     if (one_in(20)) views_.clear();
     Snapshot snapshot;
     for (const auto& [key, view] : views_) snapshot.targets.push_back(view);
     snapshot.totals.missed[project('a')] = random_() % 100;
     snapshot.inventory = inventory_;
+    snapshot.objectives = objectives_;
     return snapshot;
   }
 
@@ -75,9 +77,16 @@ class RestlessFleet {
     inventory_ = one_in(4) ? nullptr : std::make_shared<const Inventory>(inventory);
   }
 
+  void change_objectives() {
+    const Matcher any{"project", {}, {}, {}};
+    const ObjectiveRules rules{{any, {seconds(1 + random_() % 100), {}, {}}}};
+    objectives_ = one_in(4) ? nullptr : std::make_shared<const ObjectiveRules>(rules);
+  }
+
   std::mt19937 random_;
   std::map<TargetKey, std::shared_ptr<const TargetView>> views_;
   std::shared_ptr<const Inventory> inventory_;
+  std::shared_ptr<const ObjectiveRules> objectives_;
 };
 
 std::vector<Family> some_others(unsigned number) {
@@ -147,6 +156,37 @@ TEST(PageMakerTest, APageSharesWithTheOneBeforeWhatDidNotChange) {
   for (const auto& part : after.parts()) fresh += had.contains(part) ? 0 : part->size();
   EXPECT_GT(after.size(), 5'000'000U);
   EXPECT_LT(fresh, 500'000U);
+}
+
+/// A part of the page that says something of objectives; null: none is shared.
+SharedText::Part part_with_objectives(const SharedText& page) {
+  const auto has = [](const SharedText::Part& part) {
+    return part->starts_with("# HELP mongodbatlas_restore_objective_duration_seconds");
+  };
+  const auto found = std::ranges::find_if(page.parts(), has);
+  return found == page.parts().end() ? nullptr : *found;
+}
+
+TEST(PageMakerTest, ObjectivesAreWrittenAnewOnlyWhenTheyOrTheInventoryChange) {
+  SampleFleet fleet(1000);
+  PageMaker maker;
+  const auto next = [&](const auto& objectives, const auto& inventory) {
+    fleet.look_at(1);
+    Snapshot snapshot = *fleet.snapshot();
+    snapshot.objectives = objectives;
+    snapshot.inventory = inventory;
+    return part_with_objectives(maker.make(std::make_shared<const Snapshot>(snapshot), {}));
+  };
+  const auto inventory = fleet.snapshot()->inventory;
+  const ObjectiveRules rules{{{{}, "*", {}, {}}, {{}, minutes(5), {}}}};
+  const auto objectives = std::make_shared<const ObjectiveRules>(rules);
+  const auto first = next(objectives, inventory);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(next(objectives, inventory), first);
+  EXPECT_NE(next(std::make_shared<const ObjectiveRules>(rules), inventory), first);
+  const auto second = next(objectives, inventory);
+  EXPECT_NE(next(objectives, std::make_shared<const Inventory>(*inventory)), second);
+  EXPECT_FALSE(next(nullptr, inventory));
 }
 
 /// Goal: at most 200 bytes a series, with the page itself.

@@ -38,6 +38,7 @@ class VisibilityTest : public testing::Test {
     Inventory inventory;
     inventory.projects = {known_};
     snapshot.inventory = std::make_shared<const Inventory>(inventory);
+    snapshot.objectives = std::make_shared<const ObjectiveRules>(objectives_);
     snapshot.targets = {std::make_shared<const TargetView>(view_)};
     const std::string common = "project_id=\"" + to_string(project()) + R"(",project_name="prod")";
     std::map<std::string, double> found;
@@ -52,6 +53,7 @@ class VisibilityTest : public testing::Test {
 
   InventoryProject known_;
   TargetView view_;
+  ObjectiveRules objectives_;
 };
 
 TEST_F(VisibilityTest, EveryKnownClusterSaysWhetherItHasBackups) {
@@ -63,6 +65,32 @@ TEST_F(VisibilityTest, EveryKnownClusterSaysWhetherItHasBackups) {
   EXPECT_EQ(
       series("cluster_backup_enabled"),
       (std::map<std::string, double>{{",cluster_name=\"on\"", 1}, {",cluster_name=\"off\"", 0}}));
+}
+
+TEST_F(VisibilityTest, ObjectivesAreShownOfEveryKnownClusterLookedAtOrNot) {
+  known_.clusters.push_back(cluster("unsaid", std::nullopt));
+  known_.clusters.push_back(cluster("off", true));
+  known_.clusters.back().not_polled = NotPolled::NameTaken;
+  known_.clusters.push_back(cluster("hidden", true));
+  known_.clusters.back().not_polled = NotPolled::Excluded;
+  objectives_ = {{{{}, "o*", {}, {}}, {hours(24), {}, {}}},
+                 {{"prod", {}, {}, {}}, {hours(48), minutes(5), std::chrono::milliseconds(1500)}}};
+  const auto of_each = [](double on, double off, double unsaid) {
+    return std::map<std::string, double>{{",cluster_name=\"on\"", on},
+                                         {",cluster_name=\"off\"", off},
+                                         {",cluster_name=\"unsaid\"", unsaid}};
+  };
+  EXPECT_EQ(series("objective_drill_interval_seconds"), of_each(86400, 86400, 172800));
+  EXPECT_EQ(series("objective_duration_seconds"), of_each(300, 300, 300));
+  EXPECT_EQ(series("objective_recovery_point_seconds"), of_each(1.5, 1.5, 1.5));
+}
+
+TEST_F(VisibilityTest, AnObjectiveThatIsNotGivenHasNoSeries) {
+  EXPECT_TRUE(series("objective_drill_interval_seconds").empty());
+  objectives_ = {{{{}, "on", {}, {}}, {{}, minutes(5), {}}}};
+  EXPECT_TRUE(series("objective_drill_interval_seconds").empty());
+  EXPECT_EQ(series("objective_duration_seconds"),
+            (std::map<std::string, double>{{",cluster_name=\"on\"", 300}}));
 }
 
 TEST_F(VisibilityTest, AProjectWhoseClustersCannotBeListedIsDown) {

@@ -121,6 +121,22 @@ TEST_F(ReconfigureTest, PerJobSeriesComeAndGo) {
   EXPECT_TRUE(view().jobs.empty());
 }
 
+TEST_F(ReconfigureTest, ObjectivesGoIntoTheSnapshotAndFollow) {
+  const auto objectives = [this](seconds drill_interval) {
+    options_.objectives = std::make_shared<const ObjectiveRules>(
+        ObjectiveRules{{{"prod-*", {}, {}, {}}, {drill_interval, {}, {}}}});
+    return options_.objectives;
+  };
+  const auto first = objectives(hours(1));
+  start();
+  pass(seconds(2));
+  EXPECT_EQ(snapshot_->objectives, first);
+  const auto second = objectives(hours(2));
+  poller_->reconfigure(options_);
+  pass(seconds(2));
+  EXPECT_EQ(snapshot_->objectives, second);
+}
+
 TEST_F(ReconfigureTest, FewerLooksAtATimeCountFromTheNextOne) {
   options_.spread = false;
   start();
