@@ -104,7 +104,9 @@ TEST(CommandLine, OnceDoesNotWaitForAPauseThatAtlasAsksFor) {
   stage.control("POST", "/_sim/faults", "{kind: status, status: 429, retry_after: 3600}");
   auto once = stage.run({"once"});
   EXPECT_EQ(once->wait(seconds(10)), 1) << once->err();
-  EXPECT_NE(once->out().find("mongodbatlas_restore_target_up"), std::string::npos);
+  // Discovery may be told to wait before any target has been looked at; a page there is all the
+  // same.
+  EXPECT_NE(once->out().find("restorewatch_build_info"), std::string::npos);
   EXPECT_NE(once->err().find("Atlas asks for fewer calls"), std::string::npos) << once->err();
 }
 
