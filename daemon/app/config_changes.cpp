@@ -36,6 +36,7 @@ constexpr std::array kSections{
     Part{"projects", [](const Config& a, const Config& b) { return a.projects == b.projects; }},
     Part{"discovery", [](const Config& a, const Config& b) { return a.discovery == b.discovery; }},
     Part{"poll", [](const Config& a, const Config& b) { return a.poll == b.poll; }},
+    Part{"drills", [](const Config& a, const Config& b) { return a.drills == b.drills; }},
     Part{"objectives",
          [](const Config& a, const Config& b) { return a.objectives == b.objectives; }},
     Part{"storage", [](const Config& a, const Config& b) { return a.storage == b.storage; }},

@@ -91,6 +91,7 @@ PollerOptions poller_options_of(const Config& config) {
   options.per_job_series = config.metrics.per_job_series;
   options.job_retention = config.metrics.job_retention;
   options.max_job_series = config.metrics.max_job_series;
+  options.drills = std::make_shared<const DrillRules>(config.drills);
   options.objectives = std::make_shared<const ObjectiveRules>(config.objectives);
   return options;
 }

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "config/endpoints.h"
+#include "jobs/drills.h"
 #include "jobs/matcher.h"
 #include "jobs/object_id.h"
 #include "jobs/objectives.h"
@@ -127,6 +128,7 @@ struct Config {
   std::optional<std::vector<ProjectConfig>> projects;  // absent: all that the credentials can see
   DiscoveryConfig discovery;
   PollConfig poll;
+  DrillRules drills;  // empty: every restore is one
   ObjectiveRules objectives;
   StorageConfig storage;
   WebConfig web;

@@ -32,6 +32,9 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config, P
     if (const auto share = entry.find_nullable("rate_budget")) calls_at = share->place();
   });
   map.section("storage", [&](MapReader& entry) { read_storage(entry, places, config.storage); });
+  if (const auto list = map.find("drills")) {
+    read_drills(*list, config.projects, config.drills);
+  }
   if (const auto list = map.find("objectives")) {
     read_objectives(*list, config.storage.retention, config.objectives);
   }
@@ -39,7 +42,7 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config, P
   map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
   map.section("events", [&](MapReader& entry) { read_events(entry, places, config.events); });
   map.section("metrics", [&](MapReader& entry) { read_metrics(entry, config.metrics); });
-  map.not_yet({"drills", "policies"});
+  map.not_yet({"policies"});
 }
 
 void read_file(const SecretPlaces& places, Config& config, Findings& findings, Problem& calls_at) {

@@ -24,6 +24,10 @@ void read_log(MapReader& map, LogConfig& log);
 void read_events(MapReader& map, const SecretPlaces& places, EventsConfig& events);
 void read_metrics(MapReader& map, MetricsConfig& metrics);
 
+/// Warns of projects that may not be known by name when it matters.
+void read_drills(const Value& list, const std::optional<std::vector<ProjectConfig>>& projects,
+                 DrillRules& rules);
+
 /// Warns of a drill interval that `retention` is too short for.
 void read_objectives(const Value& list, Duration retention, ObjectiveRules& rules);
 

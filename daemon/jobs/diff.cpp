@@ -17,13 +17,6 @@ constexpr std::chrono::seconds kIdResolution{1};
 /// What goes on for longer than this will not end within the next seconds.
 constexpr std::chrono::hours kYoung{24};
 
-/// Every restore counts as a drill, a download never; and what a delivery that this version does
-/// not know has done to the data, nobody can say.
-Purpose purpose_of(const RestoreJob& job) {
-  const bool restores = kind_of(job.delivery) == Kind::Restore && job.delivery != Delivery::Unknown;
-  return restores ? Purpose::Drill : Purpose::Other;
-}
-
 /// Goes through one look, job by job, and collects what changes.
 class Differ {
  public:
@@ -93,7 +86,7 @@ class Differ {
     if (forgotten && is_ended(shown.state)) return;  // still listed by Atlas, past our retention
     TrackedJob tracked;
     tracked.job = shown;
-    tracked.purpose = purpose_of(shown);
+    tracked.purpose = purpose_of(shown, facts_.drills.get(), facts_.inventory.get());
     if (!forgotten && is_news(shown)) {
       step(tracked, std::nullopt, /*counts_request=*/true);
     } else {

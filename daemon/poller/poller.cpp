@@ -222,6 +222,8 @@ LookFacts Poller::facts_about(TargetIndex index, WallTime started_at, WallTime a
   facts.horizon = horizon(atlas_now, by);
   facts.baseline_lookback = by.baseline_lookback;
   facts.lost_after = by.lost_after;
+  facts.drills = by.drills;
+  facts.inventory = inventory_;
   // Of a target that only a mended role has brought into sight, nothing is news.
   if (!memories_.at(index).refused) facts.cluster_created_at = target.cluster_created_at;
   facts.project_known_since = target.project_known_since;

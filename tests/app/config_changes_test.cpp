@@ -18,6 +18,7 @@ TEST(ConfigChangesTest, EverySectionIsNamed) {
   other.projects.emplace();
   other.discovery.interval = std::chrono::seconds(1);
   other.poll.page_size = 1;
+  other.drills.emplace_back();
   other.objectives.emplace_back();
   other.storage.retention = std::chrono::hours(1);
   other.web.enable_lifecycle = true;
@@ -25,10 +26,10 @@ TEST(ConfigChangesTest, EverySectionIsNamed) {
   other.events.webhooks.emplace_back();
   other.metrics.per_job_series = true;
   // Does not compile once there is another section, which must be named above and below then.
-  [[maybe_unused]] const auto& [atlas, credentials, sources, projects, discovery, poll, objectives,
-                                storage, web, log, events, metrics] = other;
+  [[maybe_unused]] const auto& [atlas, credentials, sources, projects, discovery, poll, drills,
+                                objectives, storage, web, log, events, metrics] = other;
   EXPECT_EQ(changed_sections({}, other),
-            "atlas, credentials, sources, projects, discovery, poll, objectives, storage, "
+            "atlas, credentials, sources, projects, discovery, poll, drills, objectives, storage, "
             "web, log, events, metrics");
   EXPECT_EQ(keys_needing_a_restart({}, other), "");
 }

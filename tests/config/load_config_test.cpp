@@ -81,6 +81,8 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "poll: {interval: 1s, collection_interval: 2m, active_interval: 100ms,\n"
       "       full_sweep_interval: 3h, rate_budget: 0.25, read_rate_limits: true,\n"
       "       stale_after: 1h30m, baseline_lookback: 1w, page_size: 7, lost_after: 1d}\n"
+      "drills: [{target_project: \"dr-*\", target_cluster: \"drill-?\"}, {target_cluster: b},\n"
+      "         {target_project: AAAAAAAAAAAAAAAAAAAAAAAA}]\n"
       "objectives:\n"
       "- {project: \"prod-*\", tags: {tier: gold}, drill_interval: 7d}\n"
       "- {cluster: a, restore_duration: 4h, recovery_point: 500ms}\n"
@@ -116,6 +118,7 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
                                 {{}, "*-?", {}, {{"12", "true"}, {"tier", "gold"}}}};
   expected.discovery.exclude = {{{}, {}, parse_object_id("cccccccccccccccccccccccc"), {}}};
   expected.poll = {1s, 2min, 100ms, 3h, 0.25, true, 90min, 7 * 24h, 7, 24h};
+  expected.drills = {{"dr-*", "drill-?"}, {{}, "b"}, {"aaaaaaaaaaaaaaaaaaaaaaaa", {}}};
   expected.objectives = {{{"prod-*", {}, {}, {{"tier", "gold"}}}, {7 * 24h, {}, {}}},
                          {{{}, "a", {}, {}}, {{}, 4h, 500ms}}};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
@@ -181,6 +184,32 @@ TEST_F(LoadConfigTest, WarnsOfActiveIntervalsAndSweepsThatAreOdd) {
   EXPECT_EQ(lines(folder_.load(std::string(kSmallest) + sweeps).warnings),
             (std::vector<std::string>{"3:7: poll: full_sweep_interval is shorter than interval: "
                                       "every look reads its list to the end"}));
+}
+
+TEST_F(LoadConfigTest, WarnsOfDrillsByANameThatMayNotBeKnown) {
+  const auto warnings = [&](const std::string& target, const std::string& projects) {
+    const ConfigOutcome outcome = folder_.load(
+        "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n"
+        "drills: [{target_project: " +
+        target + "}]\n" + projects);
+    EXPECT_TRUE(outcome.config);
+    return lines(outcome.warnings);
+  };
+  const std::string named = "projects: [{id: 5b69d0349b15c62cdfc38b78, name: dr-1}]\n";
+  const std::string unnamed = "projects: [{id: 5b69d0349b15c62cdfc38b78}]\n";
+  const std::string with_clusters =
+      "projects: [{id: 5b69d0349b15c62cdfc38b78, clusters: [{name: a}]}]\n";
+  const std::vector<std::string> warning{
+      "2:27: drills[0].target_project: matches no name or id that `projects` gives; by another "
+      "name a project may not be known when a restore into it is first seen"};
+  const std::vector<std::string> none;
+  EXPECT_EQ(warnings("dr-*", ""), none);
+  EXPECT_EQ(warnings("dr-*", named), none);
+  EXPECT_EQ(warnings("lab-*", named), warning);
+  EXPECT_EQ(warnings("dr-*", unnamed), none);  // Atlas says it before any cluster is looked at
+  EXPECT_EQ(warnings("dr-*", with_clusters), warning);
+  EXPECT_EQ(warnings("5b69*", with_clusters), none);
+  EXPECT_EQ(warnings("5f1b3c2e8a7d4e0012345678", with_clusters), none);
 }
 
 TEST_F(LoadConfigTest, WarnsOfDrillsThatAreForgottenBeforeTheNext) {

@@ -19,9 +19,9 @@ namespace {
 using Defaults = std::map<std::string, std::string>;  // by key, as written
 
 /// What the example shows commented out; each goes on as long as lines are further in.
-constexpr std::array<std::string_view, 6> kCommentedOut{"    # org_id:", "  # - name: legacy",
-                                                        "# projects:",   "  # exclude:",
-                                                        "# objectives:", "# events:"};
+constexpr std::array<std::string_view, 7> kCommentedOut{
+    "    # org_id:", "  # - name: legacy", "# projects:", "  # exclude:",
+    "# drills:",     "# objectives:",      "# events:"};
 
 std::string example() {
   std::istringstream file(read_text_file(std::string(RW_SOURCE_DIR) + "/config/restorewatch.yaml"));
@@ -84,9 +84,9 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
 /// made up there.
 bool is_made_up(const std::string& key) {
   return key.starts_with("credentials[]") || key.starts_with("projects[]") ||
-         key.starts_with("objectives[]") || key == "events.webhooks[].url" ||
-         key == "events.webhooks[].secret_file" || key == "events.webhooks[].name" ||
-         is_list_of_matchers(key);
+         key.starts_with("drills[]") || key.starts_with("objectives[]") ||
+         key == "events.webhooks[].url" || key == "events.webhooks[].secret_file" ||
+         key == "events.webhooks[].name" || is_list_of_matchers(key);
 }
 
 TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
@@ -95,9 +95,10 @@ TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
   ASSERT_TRUE(document && findings.problems().empty());
   Defaults of_example;
   collect(*document, "", of_example);
-  for (const char* const key : {"credentials[].api_key.private_key_file", "credentials[].org_id",
-                                "projects[].clusters[].api", "discovery.exclude",
-                                "objectives[].drill_interval", "events.webhooks[].timeout"}) {
+  for (const char* const key :
+       {"credentials[].api_key.private_key_file", "credentials[].org_id",
+        "projects[].clusters[].api", "discovery.exclude", "drills[].target_cluster",
+        "objectives[].drill_interval", "events.webhooks[].timeout"}) {
     ASSERT_TRUE(of_example.contains(key)) << key;
   }
 

@@ -155,6 +155,35 @@ TEST_F(ReloadEndToEnd, ObjectivesFollow) {
   EXPECT_TRUE(eventually([&] { return !stage_->shows(kDrills, {"\"small\""}, 604800); }));
 }
 
+TEST_F(ReloadEndToEnd, DrillsFollow) {
+  const auto add_restore = [this](const char* target) {
+    stage_->control("POST", "/_sim/jobs",
+                    fmt::format("{{project: shop, cluster: prod, at: 0s, takes: 1ms, end: "
+                                "completed, target_cluster: {}}}",
+                                target));
+  };
+  const auto has_event = [this](const char* purpose, const char* target) {
+    return eventually([&] {
+      return !line_with(stage_->daemon().out(), {fmt::format("purpose={} ", purpose),
+                                                 fmt::format("target_cluster={} ", target)})
+                  .empty();
+    });
+  };
+  start("drills: [{target_project: shop, target_cluster: \"drill-*\"}]\n",
+        {"--web.enable-lifecycle"});
+  add_restore("drill-1");
+  add_restore("lab-1");
+  EXPECT_TRUE(has_event("drill", "drill-1")) << stage_->daemon().out();
+  EXPECT_TRUE(has_event("other", "lab-1")) << stage_->daemon().out();
+  settings_.more = "drills: [{target_cluster: \"lab-*\"}]\n";
+  configure();
+  EXPECT_EQ(stage_->post("/-/reload").first, 200);
+  add_restore("lab-2");
+  add_restore("drill-2");
+  EXPECT_TRUE(has_event("drill", "lab-2")) << stage_->daemon().out();
+  EXPECT_TRUE(has_event("other", "drill-2")) << stage_->daemon().out();
+}
+
 TEST_F(ReloadEndToEnd, TheLogFollows) {
   start("", {"--web.enable-lifecycle"});
   settings_.more = "log: {format: json}\n";

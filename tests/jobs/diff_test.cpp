@@ -327,6 +327,35 @@ TEST(DiffTest, ATransitionTellsTheWholeStory) {
   EXPECT_EQ(event_id(step), to_string(job_id(1)) + ":completed:1");
 }
 
+TEST(DiffTest, ThePurposeIsFixedAtFirstSight) {
+  TargetRecord record;
+  record.key = target_key();
+  const auto look = [&](JobState state, const char* drills_go_to) {
+    LookFacts now = facts(noon());
+    now.drills = std::make_shared<const DrillRules>(DrillRules{{{}, drills_go_to}});
+    const Diff seen = diff(record, listing({job(state)}), now);
+    apply(seen.result, record);
+    return seen.result.jobs.at(0).purpose;
+  };
+  EXPECT_EQ(look(JobState::Queued, "drill-1"), Purpose::Drill);
+  EXPECT_EQ(look(JobState::Running, "elsewhere"), Purpose::Drill);
+  record.jobs = {};
+  EXPECT_EQ(look(JobState::Queued, "elsewhere"), Purpose::Other);
+  EXPECT_EQ(look(JobState::Running, "drill-1"), Purpose::Other);
+}
+
+TEST(DiffTest, ProjectsAreKnownByTheNamesInTheInventory) {
+  TargetRecord record;
+  record.key = target_key();
+  LookFacts now = facts(noon());
+  Inventory inventory;
+  inventory.projects.emplace_back().project = {project(), "prod", {}};
+  now.inventory = std::make_shared<const Inventory>(inventory);
+  now.drills = std::make_shared<const DrillRules>(DrillRules{{"prod", {}}});
+  const Diff seen = diff(record, listing({job(JobState::Completed)}), now);
+  EXPECT_EQ(seen.result.jobs.at(0).purpose, Purpose::Drill);
+}
+
 TEST(DiffTest, APartialLookIsNoEarlierLook) {
   TargetRecord record;
   record.key = target_key();

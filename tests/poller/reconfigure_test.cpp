@@ -137,6 +137,26 @@ TEST_F(ReconfigureTest, ObjectivesGoIntoTheSnapshotAndFollow) {
   EXPECT_EQ(snapshot_->objectives, second);
 }
 
+TEST_F(ReconfigureTest, WhatADrillIsCountsForJobsSeenFromThenOn) {
+  const auto drills_go_to = [this](const std::string& cluster) {
+    options_.drills = std::make_shared<const DrillRules>(
+        DrillRules{{first_.project_name, cluster}});  // a name that the inventory knows
+  };
+  const auto last_drill = [this] { return view().summary.last_drill_success_at; };
+  drills_go_to("elsewhere");
+  source_.put(first_.key, job(JobState::Completed, 1, hours(9)));
+  start({first_});
+  pass(minutes(2));
+  EXPECT_FALSE(last_drill());
+  drills_go_to("drill-1");
+  poller_->reconfigure(options_);
+  pass(minutes(2));
+  EXPECT_FALSE(last_drill());
+  source_.put(first_.key, job(JobState::Completed, 2, hours(8)));
+  pass(minutes(2));
+  EXPECT_EQ(last_drill(), job(JobState::Completed, 2, hours(8)).finished_at);
+}
+
 TEST_F(ReconfigureTest, FewerLooksAtATimeCountFromTheNextOne) {
   options_.spread = false;
   start();
