@@ -34,6 +34,7 @@ double seconds_of(std::chrono::milliseconds duration) {
 
 std::vector<Family> objective_families(const Inventory& inventory, const ObjectiveRules& rules) {
   std::vector<Family> families;
+  families.reserve(kFamilies.size());
   for (const ObjectiveFamily& facts : kFamilies) {
     families.push_back({facts.name, facts.help, "gauge", {}});
   }
