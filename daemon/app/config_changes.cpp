@@ -39,6 +39,7 @@ constexpr std::array kSections{
     Part{"drills", [](const Config& a, const Config& b) { return a.drills == b.drills; }},
     Part{"objectives",
          [](const Config& a, const Config& b) { return a.objectives == b.objectives; }},
+    Part{"policies", [](const Config& a, const Config& b) { return a.policies == b.policies; }},
     Part{"storage", [](const Config& a, const Config& b) { return a.storage == b.storage; }},
     Part{"web", [](const Config& a, const Config& b) { return a.web == b.web; }},
     Part{"log", [](const Config& a, const Config& b) { return a.log == b.log; }},

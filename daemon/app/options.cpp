@@ -92,6 +92,7 @@ PollerOptions poller_options_of(const Config& config) {
   options.job_retention = config.metrics.job_retention;
   options.max_job_series = config.metrics.max_job_series;
   options.drills = std::make_shared<const DrillRules>(config.drills);
+  options.policies = std::make_shared<const Policies>(config.policies);
   options.objectives = std::make_shared<const ObjectiveRules>(config.objectives);
   return options;
 }

@@ -53,6 +53,7 @@ std::string what_it_counts_for(const Transition& transition) {
   if (transition.counts_request) counts += " requested";
   if (transition.counts_outcome) counts += " finished";
   if (transition.missed) counts += " missed";
+  if (transition.violations.any()) counts += " violations of " + label(transition.violations);
   return counts.empty() ? "" : ", counts:" + counts;
 }
 

@@ -14,6 +14,7 @@
 #include "jobs/matcher.h"
 #include "jobs/object_id.h"
 #include "jobs/objectives.h"
+#include "jobs/policies.h"
 #include "jobs/words.h"
 
 namespace restorewatch {
@@ -130,6 +131,7 @@ struct Config {
   PollConfig poll;
   DrillRules drills;  // empty: every restore is one
   ObjectiveRules objectives;
+  Policies policies;
   StorageConfig storage;
   WebConfig web;
   LogConfig log;

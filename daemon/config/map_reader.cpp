@@ -137,9 +137,15 @@ std::optional<std::chrono::milliseconds> Value::duration(DurationRange range) co
 }
 
 std::vector<Value> Value::list() const {
+  if (node_->kind == YamlNode::Kind::List && node_->children.empty()) {
+    problem("must not be an empty list");
+  }
+  return list_or_none();
+}
+
+std::vector<Value> Value::list_or_none() const {
   std::vector<Value> items;
   if (!is(YamlNode::Kind::List, "must be a list")) return items;
-  if (node_->children.empty()) problem("must not be an empty list");
   for (const YamlNode& child : node_->children) {
     Value item(child, path_ + "[" + std::to_string(&child - node_->children.data()) + "]",
                *findings_);

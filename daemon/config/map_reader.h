@@ -44,8 +44,9 @@ class Value {
   /// A part of a whole: 0.01 to 1.
   std::optional<double> share() const;
   std::optional<std::chrono::milliseconds> duration(DurationRange range) const;
-  /// The items of a list; reports an empty one, since no list here may be.
+  /// The items of a list; reports an empty one, which few lists may be.
   std::vector<Value> list() const;
+  std::vector<Value> list_or_none() const;
   /// Calls `read` with the entries, then reports those that `read` did not ask for.
   /// `otherwise`: what to say of anything but a map.
   void map(const std::function<void(MapReader&)>& read,

@@ -24,9 +24,13 @@ void read_log(MapReader& map, LogConfig& log);
 void read_events(MapReader& map, const SecretPlaces& places, EventsConfig& events);
 void read_metrics(MapReader& map, MetricsConfig& metrics);
 
-/// Warns of projects that may not be known by name when it matters.
-void read_drills(const Value& list, const std::optional<std::vector<ProjectConfig>>& projects,
-                 DrillRules& rules);
+using Projects = std::optional<std::vector<ProjectConfig>>;
+
+/// The name or id, with globs, of the project that a restore goes to. Warns of one that may not be
+/// known by that name when it matters.
+std::optional<std::string> read_target_project(const Value& value, const Projects& projects);
+void read_drills(const Value& list, const Projects& projects, DrillRules& rules);
+void read_policies(const Value& list, const Projects& projects, Policies& policies);
 
 /// Warns of a drill interval that `retention` is too short for.
 void read_objectives(const Value& list, Duration retention, ObjectiveRules& rules);

@@ -45,6 +45,7 @@ bool is_partial(const Transition& transition) {
 }
 
 LogLevel level_of(const Transition& transition) {
+  if (transition.violations.any()) return LogLevel::Error;
   switch (transition.to) {
     case JobState::Failed:
       return LogLevel::Error;
@@ -80,9 +81,9 @@ std::vector<Field> fields_of(const Transition& transition) {
       .add("from", transition.from ? label(*transition.from) : "none")
       .add("to", label(transition.to));
   if (transition.outcome) event.add("outcome", label(*transition.outcome));
-  event.add("purpose", label(transition.purpose))
-      .add("scope", label(transition.scope))
-      .add("requested_at", std::optional(job.requested_at))
+  event.add("purpose", label(transition.purpose)).add("scope", label(transition.scope));
+  if (transition.violations.any()) event.add("violations", label(transition.violations));
+  event.add("requested_at", std::optional(job.requested_at))
       .add("finished_at", job.finished_at)
       .add("observed_at", std::optional(transition.observed_at))
       .add("not_before", transition.not_before);

@@ -21,6 +21,7 @@ void merge(const TargetCounters& other, TargetCounters& into) {
       into.finished[kind][i] += other.finished[kind][i];
     }
   }
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) into.violations[i] += other.violations[i];
 }
 
 void count(const Transition& transition, TargetCounters& counters) {
@@ -28,6 +29,9 @@ void count(const Transition& transition, TargetCounters& counters) {
   if (transition.counts_outcome && transition.outcome) {
     const Kind kind = kind_of(transition.job.delivery);
     ++counters.finished[index_of(kind)][index_of(*transition.outcome)];
+  }
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+    if (transition.violations.test(i)) ++counters.violations[i];
   }
 }
 

@@ -17,6 +17,7 @@ namespace restorewatch {
 struct TargetCounters {
   std::array<std::uint64_t, kScopeCount> requested{};
   std::array<std::array<std::uint64_t, kOutcomeCount>, kKindCount> finished{};
+  std::array<std::uint64_t, kPolicyRuleCount> violations{};
 
   bool operator==(const TargetCounters&) const = default;
 };

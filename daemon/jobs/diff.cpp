@@ -178,9 +178,15 @@ class Differ {
     transition.missed = !from && is_ended(tracked.job.state);
     transition.purpose = tracked.purpose;
     transition.scope = scope_of(known_.key, tracked.job);
+    if (!from) transition.violations = violations(tracked.job);
     transition.observed_at = facts_.looked_at;
     transition.not_before = last_seen_not_so(tracked.job.id);
     diff_.result.transitions.push_back(std::move(transition));
+  }
+
+  Violations violations(const RestoreJob& job) const {
+    return violations_of(job, known_.key, facts_.project_name, facts_.policies.get(),
+                         facts_.inventory.get());
   }
 
   /// When the job had certainly not taken this step yet, if a look before could tell. One that is

@@ -9,6 +9,7 @@
 
 #include "jobs/drills.h"
 #include "jobs/job_source.h"
+#include "jobs/policies.h"
 #include "jobs/target_record.h"
 
 namespace restorewatch {
@@ -31,8 +32,10 @@ struct LookFacts {
   std::vector<JobId> unseen_before;  // listed or known, but not readable in the look before
   std::vector<JobId> asked_before;   // single jobs that were seen since the list was read last
   std::optional<WallTime> asked_at;  // when that was
-  // What a job seen for the first time is for, see drills.h. Both may be null.
+  // What a job seen for the first time is for, see drills.h, and what it breaks, see policies.h.
+  // All may be null.
   std::shared_ptr<const DrillRules> drills{};
+  std::shared_ptr<const Policies> policies{};
   std::shared_ptr<const Inventory> inventory{};
 };
 
@@ -71,7 +74,7 @@ struct Diff {
 ///   baseline may have been unable to read it.
 /// * Absence from a listing says nothing; only `not_found` can make a job lost.
 /// * A partial listing adds what it saw and never completes a baseline.
-/// * An outcome is set once, by the step that brings it, and a purpose at first sight.
+/// * An outcome is set once, by the step that brings it; purpose and violations at first sight.
 /// * A clock of ours that jumps changes none of this: Atlas's times, and the time between two 404s,
 ///   are measured by Atlas's clock, which also goes on while we are down. A 404 from a time that
 ///   Atlas's clock has not reached was noted by another clock, and is the first one again.

@@ -11,20 +11,9 @@ bool restores(Delivery delivery) {
   return kind_of(delivery) == Kind::Restore && delivery != Delivery::Unknown;
 }
 
-/// The project's name; without one, empty.
-std::string_view name_of(const ProjectId& id, const Inventory* inventory) {
-  if (inventory == nullptr) return {};
-  const auto id_of = [](const InventoryProject& known) { return known.project.id; };
-  const auto found = std::ranges::lower_bound(inventory->projects, id, {}, id_of);
-  const bool is_known = found != inventory->projects.end() && found->project.id == id;
-  return is_known ? std::string_view(found->project.name) : std::string_view();
-}
-
 bool goes_to(const std::string& pattern, const std::optional<ProjectId>& target,
              const Inventory* inventory) {
-  if (!target) return glob_matches(pattern, "");
-  return glob_matches(pattern, name_of(*target, inventory)) ||
-         glob_matches(pattern, to_string(*target));
+  return target ? names_project(pattern, *target, inventory) : glob_matches(pattern, "");
 }
 
 /// What Atlas did not say is matched by `*` alone.

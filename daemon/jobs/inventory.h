@@ -64,6 +64,16 @@ struct Inventory {
   bool settled = false;         // every question of the first discovery was answered, well or not
 };
 
+/// Null where it does not hold the project, or there is none. The inventory must outlive it.
+const Project* project_in(const Inventory* inventory, const ProjectId& id);
+
+/// Likewise, the cluster of the target; where the target has no id, the one of its name that is not
+/// deleted.
+const Cluster* cluster_in(const Inventory* inventory, const TargetKey& target);
+
+/// Whether the pattern matches the project's id, or its name as far as that is known.
+bool names_project(std::string_view pattern, const ProjectId& id, const Inventory* inventory);
+
 /// Every question about what there is was answered well.
 bool is_whole(const Inventory& inventory);
 

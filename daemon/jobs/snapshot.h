@@ -28,7 +28,9 @@ struct TargetView {
   bool polled = true;     // false: only what has happened is shown of it
   TargetSummary summary;  // without what is going on now where it is not polled
   TargetCounters counters;
-  std::optional<bool> up;  // whether the last look succeeded; absent: not looked at yet
+  LastViolations last_violation_at{};
+  bool has_policies = false;  // there are any: rules that were never broken are shown, too
+  std::optional<bool> up;     // whether the last look succeeded; absent: not looked at yet
   std::optional<WallTime> last_success_at;
   /// What is going on now is not known: never read whole yet, or not seen for too long.
   bool present_unknown = true;

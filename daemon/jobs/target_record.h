@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,6 +13,13 @@
 
 namespace restorewatch {
 
+/// When a job that breaks the rule was last seen and committed.
+using LastViolations = std::array<std::optional<WallTime>, kPolicyRuleCount>;
+
+/// Keeps the later of two times for each rule that is broken.
+void note(const Violations& violations, WallTime observed_at, LastViolations& last);
+void merge(const LastViolations& other, LastViolations& into);
+
 /// Everything durable about one target. A look turns one into the next: diff() says what changes,
 /// apply() makes the change, and a store gives back exactly this after a restart.
 struct TargetRecord {
@@ -21,6 +29,7 @@ struct TargetRecord {
   std::optional<WallTime> last_looked_at;  // start of the last whole look; a store may lag behind
   JobTable jobs;
   TargetCounters counters;
+  LastViolations last_violation_at{};
 
   bool operator==(const TargetRecord&) const = default;
 };

@@ -26,6 +26,7 @@ struct Transition {
   bool missed = false;             // first seen when it had already ended
   Purpose purpose = Purpose::Other;
   Scope scope = Scope::Unknown;
+  Violations violations{};             // of policies; only at the first sight of the job
   WallTime observed_at;                // when we saw it
   std::optional<WallTime> not_before;  // when we had last looked: it happened after this
 

@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, kKindCount> kKinds{"restore", "download"}
 constexpr std::array<std::string_view, kScopeCount> kScopes{"same_cluster", "same_project",
                                                             "other_project", "download", "unknown"};
 constexpr std::array<std::string_view, 2> kPurposes{"drill", "other"};
+constexpr std::array<std::string_view, kPolicyRuleCount> kPolicyRules{"target_project", "download",
+                                                                      "protected_target"};
 
 static_assert(index_of(Source::Tenant) + 1 == kSourceCount);
 static_assert(index_of(Tier::Free) + 1 == kTierCount);
@@ -31,6 +33,7 @@ static_assert(index_of(JobState::Unknown) + 1 == kJobStateCount);
 static_assert(index_of(Outcome::Lost) + 1 == kOutcomeCount);
 static_assert(index_of(Kind::Download) + 1 == kKindCount);
 static_assert(index_of(Scope::Unknown) + 1 == kScopeCount);
+static_assert(index_of(PolicyRule::ProtectedTarget) + 1 == kPolicyRuleCount);
 
 template <typename Enum>
 std::optional<Enum> find(std::span<const std::string_view> words, std::string_view word) {
@@ -74,6 +77,18 @@ std::string_view label(Scope scope) {
 std::string_view label(Purpose purpose) {
   return word_of(kPurposes, purpose);
 }
+std::string_view label(PolicyRule rule) {
+  return word_of(kPolicyRules, rule);
+}
+std::string label(const Violations& violations) {
+  std::string words;
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+    if (!violations.test(i)) continue;
+    if (!words.empty()) words += ',';
+    words += kPolicyRules[i];
+  }
+  return words;
+}
 
 std::optional<Source> source_from(std::string_view word) {
   return find<Source>(kSources, word);
@@ -101,6 +116,15 @@ std::optional<Scope> scope_from(std::string_view word) {
 }
 std::optional<Purpose> purpose_from(std::string_view word) {
   return find<Purpose>(kPurposes, word);
+}
+std::optional<PolicyRule> policy_rule_from(std::string_view word) {
+  return find<PolicyRule>(kPolicyRules, word);
+}
+std::optional<Violations> violations_from(std::string_view words) {
+  for (unsigned long long code = 0; code < 1ULL << kPolicyRuleCount; ++code) {
+    if (label(Violations(code)) == words) return Violations(code);
+  }
+  return std::nullopt;
 }
 
 bool is_ended(JobState state) {

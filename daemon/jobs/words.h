@@ -1,8 +1,10 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace restorewatch {
@@ -54,6 +56,17 @@ inline constexpr std::size_t kScopeCount = 5;
 /// What the restore was for. Fixed when the job is first seen.
 enum class Purpose : std::uint8_t { Drill, Other };
 
+/// What a job can do against the policies, see policies.h.
+enum class PolicyRule : std::uint8_t {
+  TargetProject,    // the data goes to a project that is not allowed
+  Download,         // it is downloaded
+  ProtectedTarget,  // it is restored over a cluster that is protected
+};
+inline constexpr std::size_t kPolicyRuleCount = 3;
+
+/// Those that one job breaks, by index_of().
+using Violations = std::bitset<kPolicyRuleCount>;
+
 /// The words used in labels, events and the store: lower case, joined by "_".
 std::string_view label(Source source);
 std::string_view label(Tier tier);
@@ -64,6 +77,9 @@ std::string_view label(Outcome outcome);
 std::string_view label(Kind kind);
 std::string_view label(Scope scope);
 std::string_view label(Purpose purpose);
+std::string_view label(PolicyRule rule);
+/// Joined by ",": "target_project,download"; empty where there are none.
+std::string label(const Violations& violations);
 
 /// The way back, for the configuration and for what was stored.
 std::optional<Source> source_from(std::string_view word);
@@ -75,6 +91,9 @@ std::optional<Outcome> outcome_from(std::string_view word);
 std::optional<Kind> kind_from(std::string_view word);
 std::optional<Scope> scope_from(std::string_view word);
 std::optional<Purpose> purpose_from(std::string_view word);
+std::optional<PolicyRule> policy_rule_from(std::string_view word);
+/// Only as label() writes them.
+std::optional<Violations> violations_from(std::string_view words);
 
 /// The last word has been said: Completed, Failed, Cancelled, Expired, Lost.
 bool is_ended(JobState state);
@@ -104,6 +123,9 @@ constexpr std::size_t index_of(Kind kind) {
 }
 constexpr std::size_t index_of(Scope scope) {
   return static_cast<std::size_t>(scope);
+}
+constexpr std::size_t index_of(PolicyRule rule) {
+  return static_cast<std::size_t>(rule);
 }
 
 }  // namespace restorewatch

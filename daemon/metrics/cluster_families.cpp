@@ -72,6 +72,16 @@ void add_counters(const ClusterGroup& cluster, ClusterSeries& series) {
   }
 }
 
+void add_violations(const ClusterGroup& cluster, ClusterSeries& series) {
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+    const std::uint64_t count = cluster.counters.violations[i];
+    if (count == 0 && !cluster.has_policies) continue;
+    const std::string labels = with(cluster.labels, "rule", label(static_cast<PolicyRule>(i)));
+    series.add(ClusterFamily::PolicyViolations, labels, count);
+    series.add(ClusterFamily::LastViolationObserved, labels, cluster.last_violation_at[i]);
+  }
+}
+
 /// How well the cluster can be seen.
 void add_visibility(const ClusterGroup& cluster, ClusterSeries& series) {
   for (const auto& target : cluster.targets) {
@@ -91,6 +101,7 @@ ClusterSeries series_of(const ClusterGroup& cluster) {
   add_last_successes(cluster, series);
   add_last_failures(cluster, series);
   add_counters(cluster, series);
+  add_violations(cluster, series);
   add_visibility(cluster, series);
   add_single_jobs(cluster, series);
   return series;

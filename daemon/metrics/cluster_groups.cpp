@@ -40,6 +40,8 @@ ClusterGroup::ClusterGroup(ClusterViews views) : targets(views) {
   for (const auto& view : views) {
     merge(view->summary, summary);
     merge(view->counters, counters);
+    merge(view->last_violation_at, last_violation_at);
+    has_policies = has_policies || view->has_policies;
     if (view->polled) present_unknown = present_unknown || view->present_unknown;
     is_polled = is_polled || view->polled;
   }

@@ -29,6 +29,8 @@ struct ClusterGroup {
   Labels labels;  // project_id, project_name, cluster_name
   TargetSummary summary;
   TargetCounters counters;
+  LastViolations last_violation_at{};
+  bool has_policies = false;     // there are any, for any cluster
   bool present_unknown = false;  // of any of its sources that are polled
   bool is_polled = false;        // through any source
   ClusterViews targets;

@@ -30,6 +30,8 @@ enum class ClusterFamily : std::uint8_t {
   LastFailureObserved,
   JobsRequested,
   JobsFinished,
+  PolicyViolations,
+  LastViolationObserved,
   TargetUp,
   TargetLastSuccess,
   TargetInterval,
@@ -38,7 +40,7 @@ enum class ClusterFamily : std::uint8_t {
   JobRequestedAt,
   JobFinishedAt,
 };
-inline constexpr std::size_t kClusterFamilyCount = 20;
+inline constexpr std::size_t kClusterFamilyCount = 22;
 
 struct ClusterFamilyFacts {
   std::string_view name;

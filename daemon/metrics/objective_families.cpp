@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "metrics/cluster_groups.h"
+#include "metrics/cluster_series.h"
 
 namespace restorewatch {
 namespace {
@@ -26,10 +27,6 @@ constexpr std::array kFamilies{
                     &Objectives::recovery_point},
 };
 
-double seconds_of(std::chrono::milliseconds duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 }  // namespace
 
 std::vector<Family> objective_families(const Inventory& inventory, const ObjectiveRules& rules) {
@@ -47,7 +44,7 @@ std::vector<Family> objective_families(const Inventory& inventory, const Objecti
         const auto value = objectives.*kFamilies[i].value;
         if (!value) continue;
         families[i].series.push_back(
-            {with(labels, "cluster_name", known.cluster.name), seconds_of(*value)});
+            {with(labels, "cluster_name", known.cluster.name), in_seconds(*value)});
       }
     }
   }

@@ -28,6 +28,7 @@ class Fleet {
     bool list_jobs = false;  // for the opt-in per-job series
     std::chrono::milliseconds job_retention{0};
     std::size_t max_listed_jobs = 0;                     // of all targets together, newest first
+    bool has_policies = false;                           // likewise, into each view
     std::shared_ptr<const ObjectiveRules> objectives{};  // goes into the snapshot
   };
   using TargetIndex = std::size_t;

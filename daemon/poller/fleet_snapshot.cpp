@@ -83,6 +83,8 @@ std::shared_ptr<TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_
   auto view = std::make_shared<TargetView>();
   view->target = entry.target;
   view->counters = entry.record.counters;
+  view->last_violation_at = entry.record.last_violation_at;
+  view->has_policies = options_.has_policies;
   view->up = entry.up;
   view->last_success_at = entry.record.last_looked_at;
   view->present_unknown = is_present_unknown(entry, now);

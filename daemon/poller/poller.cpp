@@ -223,6 +223,7 @@ LookFacts Poller::facts_about(TargetIndex index, WallTime started_at, WallTime a
   facts.baseline_lookback = by.baseline_lookback;
   facts.lost_after = by.lost_after;
   facts.drills = by.drills;
+  facts.policies = by.policies;
   facts.inventory = inventory_;
   // Of a target that only a mended role has brought into sight, nothing is news.
   if (!memories_.at(index).refused) facts.cluster_created_at = target.cluster_created_at;

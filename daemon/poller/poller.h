@@ -44,6 +44,7 @@ struct PollerOptions {
   std::chrono::milliseconds job_retention{0};
   std::size_t max_job_series = 0;
   std::shared_ptr<const DrillRules> drills;          // null: every restore is one
+  std::shared_ptr<const Policies> policies;          // null: none
   std::shared_ptr<const ObjectiveRules> objectives;  // to be shown; null: none
 
   std::chrono::milliseconds interval_of(Source source) const {

@@ -26,6 +26,7 @@ Fleet::Options fleet_options_of(const PollerOptions& options) {
           .list_jobs = options.per_job_series,
           .job_retention = options.job_retention,
           .max_listed_jobs = options.max_job_series,
+          .has_policies = options.policies && !options.policies->empty(),
           .objectives = options.objectives};
 }
 

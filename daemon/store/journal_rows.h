@@ -21,10 +21,16 @@ inline constexpr const char* kGetLastSeq =
     "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'journal'";
 
 /// Puts the hashed columns, all of which must stay alive until the query is done. `target`: the
-/// row in `targets` of a transition.
+/// row in `targets` of a transition. `detail`: of detail_of().
 void put_entry(Query& query, std::uint64_t seq, const Transition& transition,
-               std::optional<std::int64_t> target);
+               std::optional<std::int64_t> target, const std::optional<std::string>& detail);
 void put_entry(Query& query, std::uint64_t seq, const Note& note);
+
+/// What a transition has to say beyond its columns, which are frozen: "violations=target_project".
+std::optional<std::string> detail_of(const Transition& transition);
+
+/// Reads such a detail. Another one rejects the query.
+Violations get_violations(Query& query);
 
 struct EntryRow {
   JournalEntry entry;

@@ -39,8 +39,9 @@ Status JournalWriter::find_head() {
 }
 
 Status JournalWriter::append(const Transition& transition, std::optional<std::int64_t> target) {
+  const std::optional<std::string> detail = detail_of(transition);
   return append_row(
-      [&](Query& query, std::uint64_t seq) { put_entry(query, seq, transition, target); });
+      [&](Query& query, std::uint64_t seq) { put_entry(query, seq, transition, target, detail); });
 }
 
 Status JournalWriter::append(const Note& note) {

@@ -246,6 +246,12 @@ constexpr const char* kVersion3 = R"sql(
   UPDATE jobs SET ended_after = ended_after - finished_at WHERE finished_at IS NOT NULL;
 )sql";
 
+// When a target broke a policy last is asked of the journal at every start. Transitions have a
+// detail only where they break one.
+constexpr const char* kVersion4 = R"sql(
+  CREATE INDEX journal_violations ON journal (target) WHERE kind = 1 AND detail IS NOT NULL;
+)sql";
+
 Status to_version_1(Database& database) {
   return database.execute(kVersion1);
 }
@@ -260,7 +266,11 @@ Status to_version_3(Database& database) {
   return database.execute(kVersion3);
 }
 
-constexpr std::array kSteps{to_version_1, to_version_2, to_version_3};
+Status to_version_4(Database& database) {
+  return database.execute(kVersion4);
+}
+
+constexpr std::array kSteps{to_version_1, to_version_2, to_version_3, to_version_4};
 
 }  // namespace
 

@@ -52,6 +52,8 @@ Reader::Reader(Database database)
       population_(database_),
       get_jobs_(database_.prepare(select(job_row(), "FROM jobs WHERE target = ? ORDER BY job_id"))),
       get_counters_(database_.prepare("SELECT name, value FROM target_counters WHERE target = ?")),
+      get_violations_(database_.prepare("SELECT detail, observed_at FROM journal WHERE target = ? "
+                                        "AND kind = 1 AND detail IS NOT NULL")),
       get_targets_(database_.prepare(select(target_row(), "FROM targets WHERE version > 0"))),
       get_totals_(database_.prepare("SELECT name, value FROM totals")),
       get_entries_(database_.prepare(
@@ -149,6 +151,9 @@ Result<TargetRecord> Reader::load_in_transaction(const TargetKey& target) {
   record.last_looked_at = (*row)->last_looked_at;
   if (Status read = read_jobs((*row)->id, record.jobs); !read) return read.error();
   if (Status read = read_counters((*row)->id, record.counters); !read) return read.error();
+  if (Status read = read_violations((*row)->id, record.last_violation_at); !read) {
+    return read.error();
+  }
   return record;
 }
 
@@ -164,6 +169,17 @@ Status Reader::read_counters(std::int64_t target, TargetCounters& counters) {
   Query query(get_counters_);
   put(query, target);
   return read_tallies(query, counters);
+}
+
+Status Reader::read_violations(std::int64_t target, LastViolations& last) {
+  Query query(get_violations_);
+  put(query, target);
+  while (query.next()) {
+    const Violations violations = get_violations(query);
+    note(violations, get<WallTime>(query), last);
+  }
+  if (!query.ok()) return query.error();
+  return Success{};
 }
 
 }  // namespace restorewatch

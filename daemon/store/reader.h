@@ -43,6 +43,7 @@ class Reader {
   Result<TargetRecord> load_in_transaction(const TargetKey& target);
   Status read_jobs(std::int64_t target, JobTable& jobs);
   Status read_counters(std::int64_t target, TargetCounters& counters);
+  Status read_violations(std::int64_t target, LastViolations& last);
 
   std::mutex mutex_;  // guards everything below
   Database database_;
@@ -53,6 +54,7 @@ class Reader {
   PopulationRows population_;
   Statement get_jobs_;
   Statement get_counters_;
+  Statement get_violations_;
   Statement get_targets_;
   Statement get_totals_;
   Statement get_entries_;

@@ -9,7 +9,7 @@
 namespace restorewatch {
 
 /// The layout of the tables that this version reads and writes; described in docs/store.md.
-inline constexpr std::int64_t kSchemaVersion = 3;
+inline constexpr std::int64_t kSchemaVersion = 4;
 
 /// "RsWt", in SQLite's header field for it: whose file this is.
 inline constexpr std::int64_t kApplicationId = 0x52735774;

@@ -106,6 +106,10 @@ std::vector<Tally> tallies(const TargetCounters& counters) {
       append(rows, join({"finished", label(static_cast<Kind>(kind)), outcome}), value);
     }
   }
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+    if (counters.violations[i] == 0) continue;
+    append(rows, join({"violations", label(static_cast<PolicyRule>(i))}), counters.violations[i]);
+  }
   return rows;
 }
 
@@ -130,6 +134,11 @@ bool restore(std::string_view name, std::uint64_t value, TargetCounters& counter
     const auto scope = scope_from(words[1]);
     if (scope) counters.requested[index_of(*scope)] = value;
     return scope.has_value();
+  }
+  if (words[0] == "violations") {
+    const auto rule = policy_rule_from(words[1]);
+    if (rule) counters.violations[index_of(*rule)] = value;
+    return rule.has_value();
   }
   const auto kind = kind_from(words[1]);
   const auto outcome = outcome_from(words[2]);

@@ -10,7 +10,7 @@
 namespace restorewatch {
 
 /// One counter as a row: what it counts, in words joined by "/", and how many.
-///   of a target:  requested/<scope>   finished/<kind>/<outcome>
+///   of a target:  requested/<scope>   finished/<kind>/<outcome>   violations/<rule>
 ///   of the fleet: transitions/<source>/<from, or none>/<to>   missed/<project id>
 ///                 durations/<kind>/<upper bound in seconds, or more>   duration_ms/<kind>
 struct Tally {

@@ -20,6 +20,7 @@ TEST(ConfigChangesTest, EverySectionIsNamed) {
   other.poll.page_size = 1;
   other.drills.emplace_back();
   other.objectives.emplace_back();
+  other.policies.emplace_back();
   other.storage.retention = std::chrono::hours(1);
   other.web.enable_lifecycle = true;
   other.log.level = LogLevel::Debug;
@@ -27,10 +28,10 @@ TEST(ConfigChangesTest, EverySectionIsNamed) {
   other.metrics.per_job_series = true;
   // Does not compile once there is another section, which must be named above and below then.
   [[maybe_unused]] const auto& [atlas, credentials, sources, projects, discovery, poll, drills,
-                                objectives, storage, web, log, events, metrics] = other;
+                                objectives, policies, storage, web, log, events, metrics] = other;
   EXPECT_EQ(changed_sections({}, other),
-            "atlas, credentials, sources, projects, discovery, poll, drills, objectives, storage, "
-            "web, log, events, metrics");
+            "atlas, credentials, sources, projects, discovery, poll, drills, objectives, policies, "
+            "storage, web, log, events, metrics");
   EXPECT_EQ(keys_needing_a_restart({}, other), "");
 }
 

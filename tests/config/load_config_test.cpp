@@ -86,6 +86,10 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
       "objectives:\n"
       "- {project: \"prod-*\", tags: {tier: gold}, drill_interval: 7d}\n"
       "- {cluster: a, restore_duration: 4h, recovery_point: 500ms}\n"
+      "policies:\n"
+      "- {project_id: AAAAAAAAAAAAAAAAAAAAAAAA, allow_download: false, protect_target: true,\n"
+      "   allow_target_projects: [\"dr-*\", BBBBBBBBBBBBBBBBBBBBBBBB]}\n"
+      "- {cluster: \"*\", allow_target_projects: []}\n"
       "storage: {path: store/jobs.db, retention: 2w}\n"
       "web: {listen_address: \"[::1]:0\", enable_lifecycle: true}\n"
       "log: {level: debug, format: json}\n"
@@ -121,6 +125,9 @@ TEST_F(LoadConfigTest, EveryKeyIsRead) {
   expected.drills = {{"dr-*", "drill-?"}, {{}, "b"}, {"aaaaaaaaaaaaaaaaaaaaaaaa", {}}};
   expected.objectives = {{{"prod-*", {}, {}, {{"tier", "gold"}}}, {7 * 24h, {}, {}}},
                          {{{}, "a", {}, {}}, {{}, 4h, 500ms}}};
+  expected.policies = {{{{}, {}, parse_object_id("aaaaaaaaaaaaaaaaaaaaaaaa"), {}},
+                        {{{"dr-*", "bbbbbbbbbbbbbbbbbbbbbbbb"}}, false, true}},
+                       {{{}, "*", {}, {}}, {std::vector<std::string>{}, {}, {}}}};
   expected.storage = {folder_.at("store/jobs.db"), 14 * 24h};
   expected.web = {{"::1", 0}, true};
   expected.log = {LogLevel::Debug, LogFormat::Json};
@@ -210,6 +217,16 @@ TEST_F(LoadConfigTest, WarnsOfDrillsByANameThatMayNotBeKnown) {
   EXPECT_EQ(warnings("dr-*", with_clusters), warning);
   EXPECT_EQ(warnings("5b69*", with_clusters), none);
   EXPECT_EQ(warnings("5f1b3c2e8a7d4e0012345678", with_clusters), none);
+}
+
+TEST_F(LoadConfigTest, WarnsOfAllowedProjectsByANameThatMayNotBeKnown) {
+  const ConfigOutcome outcome = folder_.load(
+      std::string(kSmallest) + "policies: [{project: prod, allow_target_projects: [dr-1]}]\n");
+  EXPECT_EQ(lines(outcome.warnings),
+            (std::vector<std::string>{
+                "3:52: policies[0].allow_target_projects[0]: matches no name or id that `projects` "
+                "gives; by another name a project may not be known when a restore into it is first "
+                "seen"}));
 }
 
 TEST_F(LoadConfigTest, WarnsOfDrillsThatAreForgottenBeforeTheNext) {

@@ -19,9 +19,9 @@ namespace {
 using Defaults = std::map<std::string, std::string>;  // by key, as written
 
 /// What the example shows commented out; each goes on as long as lines are further in.
-constexpr std::array<std::string_view, 7> kCommentedOut{
+constexpr std::array<std::string_view, 8> kCommentedOut{
     "    # org_id:", "  # - name: legacy", "# projects:", "  # exclude:",
-    "# drills:",     "# objectives:",      "# events:"};
+    "# drills:",     "# objectives:",      "# policies:", "# events:"};
 
 std::string example() {
   std::istringstream file(read_text_file(std::string(RW_SOURCE_DIR) + "/config/restorewatch.yaml"));
@@ -53,7 +53,8 @@ std::string text_of(const YamlNode& value) {
 }
 
 bool is_list_of_matchers(const std::string& key) {
-  return key == "discovery.include" || key == "discovery.exclude" || key == "objectives";
+  return key == "discovery.include" || key == "discovery.exclude" || key == "objectives" ||
+         key == "policies";
 }
 
 /// What else an entry gives of the clusters that it picks.
@@ -85,8 +86,9 @@ void collect(const YamlNode& node, const std::string& path, Defaults& keys) {
 bool is_made_up(const std::string& key) {
   return key.starts_with("credentials[]") || key.starts_with("projects[]") ||
          key.starts_with("drills[]") || key.starts_with("objectives[]") ||
-         key == "events.webhooks[].url" || key == "events.webhooks[].secret_file" ||
-         key == "events.webhooks[].name" || is_list_of_matchers(key);
+         key.starts_with("policies[]") || key == "events.webhooks[].url" ||
+         key == "events.webhooks[].secret_file" || key == "events.webhooks[].name" ||
+         is_list_of_matchers(key);
 }
 
 TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
@@ -98,7 +100,7 @@ TEST(ReadmeKeysTest, TheTableNamesExactlyTheKeysOfTheExampleAndTheirDefaults) {
   for (const char* const key :
        {"credentials[].api_key.private_key_file", "credentials[].org_id",
         "projects[].clusters[].api", "discovery.exclude", "drills[].target_cluster",
-        "objectives[].drill_interval", "events.webhooks[].timeout"}) {
+        "objectives[].drill_interval", "policies[].protect_target", "events.webhooks[].timeout"}) {
     ASSERT_TRUE(of_example.contains(key)) << key;
   }
 

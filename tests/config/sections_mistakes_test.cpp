@@ -14,14 +14,16 @@ TEST_P(OtherSections, IsAnsweredWith) {
 INSTANTIATE_TEST_SUITE_P(
     Mistakes, OtherSections,
     testing::ValuesIn(std::vector<Mistake>{
-        Mistake{"UnknownSection",
-                "polling: {}\n",
-                {"1:1: polling: unknown key; known here: atlas, credentials, sources, projects, "
-                 "discovery, poll, storage, drills, objectives, web, log, events, metrics"}},
-        Mistake{"UnknownSectionFarFromAll",
-                "x: 1\n",
-                {"1:1: x: unknown key; known here: atlas, credentials, sources, projects, "
-                 "discovery, poll, storage, drills, objectives, web, log, events, metrics"}},
+        Mistake{
+            "UnknownSection",
+            "polling: {}\n",
+            {"1:1: polling: unknown key; known here: atlas, credentials, sources, projects, "
+             "discovery, poll, storage, drills, objectives, policies, web, log, events, metrics"}},
+        Mistake{
+            "UnknownSectionFarFromAll",
+            "x: 1\n",
+            {"1:1: x: unknown key; known here: atlas, credentials, sources, projects, "
+             "discovery, poll, storage, drills, objectives, policies, web, log, events, metrics"}},
         Mistake{"SectionTwice",
                 "log: {}\n"
                 "log: {}\n",
@@ -45,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "? " + std::string(200, 'k') + "\n: 1\n",
                 {"1:3: " + std::string(64, 'k') +
                  ": unknown key; known here: atlas, credentials, sources, projects, discovery, "
-                 "poll, storage, drills, objectives, web, log, events, metrics"}},
+                 "poll, storage, drills, objectives, policies, web, log, events, metrics"}},
         Mistake{"Anchor",
                 "log: &x {level: info}\n",
                 {"1:6: anchors (&name) are not read; leave it out"}},
@@ -173,10 +175,8 @@ INSTANTIATE_TEST_SUITE_P(
                 {"1:29: poll.collection_interval: must be a duration from 100ms to 1d, such as "
                  "30s, 15m or 1h30m"}},
         Mistake{"KeysOfLaterVersions",
-                "web: {config_file: null}\n"
-                "policies: 1\n",
-                {"1:7: web.config_file: is not read by this version yet",
-                 "2:1: policies: is not read by this version yet"}},
+                "web: {config_file: null}\n",
+                {"1:7: web.config_file: is not read by this version yet"}},
         Mistake{"ActiveIntervalZero",
                 "poll: {active_interval: 0s}\n",
                 {"1:25: poll.active_interval: must be a duration from 100ms to 1d, such as 30s, "

@@ -31,6 +31,7 @@ constexpr const char* kProjects =
 
 constexpr const char* kMore =
     "metrics: {per_job_series: true}\n"
+    "policies: [{cluster: \"*\", allow_download: false}]\n"
     "objectives: [{cluster: \"*\", drill_interval: 30d, restore_duration: 4h, recovery_point: "
     "1d}]\n";
 

@@ -184,6 +184,24 @@ TEST_F(ReloadEndToEnd, DrillsFollow) {
   EXPECT_TRUE(has_event("other", "drill-2")) << stage_->daemon().out();
 }
 
+TEST_F(ReloadEndToEnd, PoliciesFollow) {
+  constexpr const char* kViolations = "mongodbatlas_restore_policy_violations_total";
+  start("", {"--web.enable-lifecycle"});
+  EXPECT_FALSE(stage_->shows(kViolations, {"\"prod\""}, 0));
+  settings_.more = "policies: [{project: shop, protect_target: true}]\n";
+  configure();
+  EXPECT_EQ(stage_->post("/-/reload").first, 200);
+  const std::vector<std::string> rule{"\"prod\"", "protected_target"};
+  EXPECT_TRUE(eventually([&] { return stage_->shows(kViolations, rule, 0); }));
+  stage_->control("POST", "/_sim/jobs",
+                  "{project: shop, cluster: prod, at: 0s, takes: 1ms, end: completed}");
+  EXPECT_TRUE(eventually([&] { return stage_->shows(kViolations, rule, 1); }));
+  EXPECT_TRUE(eventually([&] {
+    return !line_with(stage_->daemon().out(), {"level=error ", "violations=protected_target "})
+                .empty();
+  })) << stage_->daemon().out();
+}
+
 TEST_F(ReloadEndToEnd, TheLogFollows) {
   start("", {"--web.enable-lifecycle"});
   settings_.more = "log: {format: json}\n";

@@ -99,6 +99,18 @@ void PrintTo(const LevelCase& row, std::ostream* out) {
   *out << row.name;
 }
 
+TEST(EventLineTest, AJobThatBreaksPoliciesSaysWhichAsAnError) {
+  Transition step = failed_restore();
+  step.from.reset();
+  step.to = JobState::InProgress;
+  step.outcome.reset();
+  step.violations.set(index_of(PolicyRule::TargetProject))
+      .set(index_of(PolicyRule::ProtectedTarget));
+  const std::string line = event_line(LogFormat::Logfmt, {1, step});
+  EXPECT_NE(line.find(" level=error "), std::string::npos) << line;
+  EXPECT_NE(line.find(" violations=target_project,protected_target "), std::string::npos) << line;
+}
+
 class LevelOf : public testing::TestWithParam<LevelCase> {};
 
 TEST_P(LevelOf, IsByMeaning) {

@@ -31,6 +31,19 @@ TEST(CountTest, RequestsByScopeAndEndsByKindAndOutcome) {
   EXPECT_EQ(counters.finished[index_of(Kind::Restore)][index_of(Outcome::Completed)], 1U);
 }
 
+TEST(CountTest, EachRuleThatAJobBreaks) {
+  TargetCounters counters;
+  Transition step = completed_after(minutes(1));
+  step.violations.set(index_of(PolicyRule::Download)).set(index_of(PolicyRule::TargetProject));
+  count(step, counters);
+  step.violations.reset(index_of(PolicyRule::Download));
+  count(step, counters);
+  EXPECT_EQ(counters.violations, (std::array<std::uint64_t, kPolicyRuleCount>{2, 1, 0}));
+  TargetCounters sum = counters;
+  merge(counters, sum);
+  EXPECT_EQ(sum.violations, (std::array<std::uint64_t, kPolicyRuleCount>{4, 2, 0}));
+}
+
 TEST(CountTest, AStepThatBringsNoOutcomeCountsNoEnd) {
   TargetCounters counters;
   Transition step = completed_after(minutes(1));

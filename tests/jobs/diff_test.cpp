@@ -344,6 +344,31 @@ TEST(DiffTest, ThePurposeIsFixedAtFirstSight) {
   EXPECT_EQ(look(JobState::Running, "drill-1"), Purpose::Other);
 }
 
+TEST(DiffTest, WhatAJobBreaksIsSaidOnceAtFirstSight) {
+  TargetRecord record;
+  record.key = target_key();
+  const auto look = [&](std::vector<RestoreJob> jobs, WallTime at) {
+    LookFacts now = facts(at);
+    now.policies = std::make_shared<const Policies>(Policies{{{}, {{}, {}, true}}});
+    const Diff seen = diff(record, listing(std::move(jobs)), now);
+    apply(seen.result, record);
+    return seen.result.transitions;
+  };
+  const auto broken = Violations().set(index_of(PolicyRule::ProtectedTarget));
+  const auto index = index_of(PolicyRule::ProtectedTarget);
+  EXPECT_TRUE(look({job(JobState::Running)}, noon()).empty());  // the baseline is silent
+  const auto later = look({job(JobState::Completed), job(JobState::Queued, 2)}, noon() + hours(1));
+  ASSERT_EQ(later.size(), 2U);
+  EXPECT_EQ(later[0].violations, Violations());
+  EXPECT_EQ(later[1].violations, broken);
+  EXPECT_EQ(record.last_violation_at[index], later[1].observed_at);
+  const auto end = look({job(JobState::Completed), job(JobState::Failed, 2)}, noon() + hours(2));
+  ASSERT_EQ(end.size(), 1U);
+  EXPECT_EQ(end[0].violations, Violations());
+  EXPECT_EQ(record.last_violation_at[index], later[1].observed_at);
+  EXPECT_EQ(record.counters.violations[index], 1U);
+}
+
 TEST(DiffTest, ProjectsAreKnownByTheNamesInTheInventory) {
   TargetRecord record;
   record.key = target_key();

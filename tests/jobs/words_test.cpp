@@ -27,12 +27,18 @@ TEST(WordsTest, EveryWordFindsItsWayBack) {
     const auto scope = static_cast<Scope>(i);
     EXPECT_EQ(scope_from(label(scope)), scope);
   }
+  for (unsigned code = 0; code < 1U << kPolicyRuleCount; ++code) {
+    EXPECT_EQ(violations_from(label(Violations(code))), Violations(code));
+  }
   EXPECT_EQ(source_from("dedicated"), Source::Dedicated);
   EXPECT_EQ(kind_from("download"), Kind::Download);
   EXPECT_EQ(purpose_from("drill"), Purpose::Drill);
 }
 
 TEST(WordsTest, UnknownWordsAreAbsent) {
+  EXPECT_FALSE(violations_from("download,target_project").has_value());  // not the order of ours
+  EXPECT_FALSE(violations_from("download,").has_value());
+  EXPECT_FALSE(policy_rule_from("downloads").has_value());
   EXPECT_FALSE(job_state_from("COMPLETED").has_value());
   EXPECT_FALSE(source_from("").has_value());
 }

@@ -93,6 +93,22 @@ TEST_F(VisibilityTest, AnObjectiveThatIsNotGivenHasNoSeries) {
             (std::map<std::string, double>{{",cluster_name=\"on\"", 300}}));
 }
 
+TEST_F(VisibilityTest, RulesThatWereNeverBrokenAreShownWherePoliciesAre) {
+  EXPECT_TRUE(series("policy_violations_total").empty());
+  view_.counters.violations[index_of(PolicyRule::Download)] = 2;
+  view_.last_violation_at[index_of(PolicyRule::Download)] = noon();
+  const std::string broken = R"(,cluster_name="prod-a",rule="download")";
+  EXPECT_EQ(series("policy_violations_total"), (std::map<std::string, double>{{broken, 2}}));
+  view_.has_policies = true;
+  EXPECT_EQ(
+      series("policy_violations_total"),
+      (std::map<std::string, double>{{broken, 2},
+                                     {R"(,cluster_name="prod-a",rule="protected_target")", 0},
+                                     {R"(,cluster_name="prod-a",rule="target_project")", 0}}));
+  EXPECT_EQ(series("last_policy_violation_observed_timestamp_seconds"),
+            (std::map<std::string, double>{{broken, unix_seconds(noon())}}));
+}
+
 TEST_F(VisibilityTest, AProjectWhoseClustersCannotBeListedIsDown) {
   EXPECT_EQ(series("project_up"), (std::map<std::string, double>{{"", 1}}));
   known_.problem = Error{ErrorKind::Forbidden, "role missing"};

@@ -157,6 +157,26 @@ TEST_F(ReconfigureTest, WhatADrillIsCountsForJobsSeenFromThenOn) {
   EXPECT_EQ(last_drill(), job(JobState::Completed, 2, hours(8)).finished_at);
 }
 
+TEST_F(ReconfigureTest, PoliciesJudgeJobsSeenFromThenOn) {
+  const auto download = index_of(PolicyRule::Download);
+  const auto ready = [](int n, std::chrono::seconds age) { return job(JobState::Ready, n, age); };
+  start({first_});
+  pass(minutes(2));
+  source_.put(first_.key, ready(1, minutes(-1)));
+  pass(minutes(2));
+  EXPECT_FALSE(view().has_policies);
+  EXPECT_EQ(view().counters.violations[download], 0U);
+  options_.policies = std::make_shared<const Policies>(Policies{{{}, {{}, false, {}}}});
+  poller_->reconfigure(options_);
+  pass(minutes(2));
+  EXPECT_TRUE(view().has_policies);
+  EXPECT_EQ(view().counters.violations[download], 0U);
+  source_.put(first_.key, ready(2, minutes(-2)));
+  pass(minutes(2));
+  EXPECT_EQ(view().counters.violations[download], 1U);
+  EXPECT_TRUE(view().last_violation_at[download]);
+}
+
 TEST_F(ReconfigureTest, FewerLooksAtATimeCountFromTheNextOne) {
   options_.spread = false;
   start();

@@ -144,6 +144,24 @@ TEST_F(MigrationTest, KeepsEverythingOfVersion2) {
   EXPECT_TRUE(verify_store(path(), {})->sound());
 }
 
+TEST_F(MigrationTest, KeepsEverythingOfVersion3) {
+  take("version-3.db");
+  OpenStore store(path());
+  std::size_t jobs = 0;
+  for (const TargetKey& target : *store->known_targets()) {
+    const TargetRecord record = *store->load(target);
+    jobs += record.jobs.size();
+    EXPECT_EQ(record.last_violation_at, LastViolations{});
+  }
+  EXPECT_EQ(jobs, 34U);
+  EXPECT_EQ(store->last_seq().value(), 49U);
+  PollResult result = sample_result(sample_target(99), 0, 1);
+  result.transitions.at(0).violations.set(index_of(PolicyRule::Download));
+  ASSERT_EQ(commit_and_wait(store.store(), result), CommitStatus::Committed);
+  EXPECT_TRUE(store->load(sample_target(99))->last_violation_at[index_of(PolicyRule::Download)]);
+  EXPECT_TRUE(verify_store(path(), {})->sound());
+}
+
 TEST_F(MigrationTest, VerifyLeavesAnOldFileAlone) {
   EXPECT_NE(verify_store(path(), {}).error().detail.find("schema version 1"), std::string::npos);
 }

@@ -179,7 +179,7 @@ TEST_F(OpenRefusalsTest, ADatabaseThatDoesNotSayWhoseItIs) {
 TEST_F(OpenRefusalsTest, ANewerSchemaNamingBothVersions) {
   make_store();
   run_sql(path(), "PRAGMA user_version=99");
-  expect_refused(ErrorKind::BadConfig, {path(), "version 99", "up to 3"});
+  expect_refused(ErrorKind::BadConfig, {path(), "version 99", "up to 4"});
 }
 
 TEST_F(OpenRefusalsTest, AStoreWithoutItsVersion) {

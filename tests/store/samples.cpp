@@ -214,6 +214,7 @@ Transition RandomResults::transition(const TargetKey& target, const TrackedJob& 
   transition.missed = chance(30);
   transition.purpose = tracked.purpose;
   transition.scope = static_cast<Scope>(below(kScopeCount));
+  if (chance(30)) transition.violations = Violations(below(1U << kPolicyRuleCount));
   transition.observed_at = time();
   transition.not_before = maybe_time();
   return transition;

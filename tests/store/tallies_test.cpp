@@ -15,8 +15,10 @@ TEST(TalliesTest, NamesWhatIsCountedOfATarget) {
   TargetCounters counters;
   counters.requested[index_of(Scope::OtherProject)] = 3;
   counters.finished[index_of(Kind::Download)][index_of(Outcome::Expired)] = 4;
-  EXPECT_EQ(tallies(counters),
-            (std::vector<Tally>{{"requested/other_project", 3}, {"finished/download/expired", 4}}));
+  counters.violations[index_of(PolicyRule::ProtectedTarget)] = 5;
+  EXPECT_EQ(tallies(counters), (std::vector<Tally>{{"requested/other_project", 3},
+                                                   {"finished/download/expired", 4},
+                                                   {"violations/protected_target", 5}}));
 }
 
 TEST(TalliesTest, NamesWhatIsCountedOfTheFleet) {
@@ -51,6 +53,7 @@ TEST(TalliesTest, EveryCounterOfATargetFindsItsWayBack) {
   for (auto& kind : counters.finished) {
     for (auto& value : kind) value = next++;
   }
+  for (auto& value : counters.violations) value = next++;
   EXPECT_EQ(restored(counters), counters);
 }
 
