@@ -1,8 +1,9 @@
 #include "atlas/bucket_news.h"
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
+
+#include "base/whole_number.h"
 
 namespace restorewatch {
 namespace {
@@ -10,11 +11,7 @@ namespace {
 std::optional<double> number_in(const HttpResponse& response, std::string_view header) {
   const auto found = response.headers.find(header);
   if (found == response.headers.end()) return std::nullopt;
-  const std::string& text = found->second;
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return whole_number<std::uint32_t>(found->second);
 }
 
 bool is_throttle(const HttpResponse& response, const ApiError& failure) {

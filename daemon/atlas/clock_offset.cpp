@@ -1,6 +1,6 @@
 #include "atlas/clock_offset.h"
 
-#include "base/http_date.h"
+#include "atlas/served_at.h"
 
 namespace restorewatch {
 namespace {
@@ -17,15 +17,13 @@ constexpr milliseconds kHalfASecond{500};
 }  // namespace
 
 std::optional<WallTime> ClockOffset::heard(const HttpResponse& response) {
-  const auto date = response.headers.find("date");
-  if (date == response.headers.end()) return std::nullopt;
-  const auto served_at = parse_http_date(date->second);
-  if (!served_at) return std::nullopt;
+  const auto time = served_at(response);
+  if (!time) return std::nullopt;
   // It was written somewhere between the question and now.
-  atlas_now_ = *served_at + kHalfASecond + response.elapsed / 2;
+  atlas_now_ = *time + kHalfASecond + response.elapsed / 2;
   heard_at_ = clock_.steady_now();
   tell(*get());
-  return served_at;
+  return time;
 }
 
 std::optional<milliseconds> ClockOffset::get() const {

@@ -1,11 +1,11 @@
 #include "atlas/throttle.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 
-#include "base/http_date.h"
+#include "atlas/served_at.h"
 #include "base/retry_after.h"
+#include "base/whole_number.h"
 
 namespace restorewatch {
 namespace {
@@ -17,11 +17,8 @@ constexpr std::int64_t kMostCalls = 1'000'000;  // a hundred times the largest d
 
 std::optional<std::int64_t> parameter(const ErrorBody& body, std::size_t at, std::int64_t most) {
   if (at >= body.parameters.size()) return std::nullopt;
-  const std::string& text = body.parameters[at];
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_whole = error == std::errc() && end == text.data() + text.size();
-  return is_whole && number >= 1 && number <= most ? std::optional(number) : std::nullopt;
+  const auto number = whole_number<std::int64_t>(body.parameters[at]);
+  return number && *number >= 1 && *number <= most ? number : std::nullopt;
 }
 
 std::optional<RateLimit> limit_of_bucket(const ErrorBody& body) {
@@ -49,10 +46,7 @@ Throttle of_body(const ErrorBody& body, WallTime now) {
 std::optional<seconds> of_header(const HttpResponse& response, WallTime now) {
   const auto found = response.headers.find("retry-after");
   if (found == response.headers.end()) return std::nullopt;
-  const auto date = response.headers.find("date");
-  const auto served_at =
-      date == response.headers.end() ? std::nullopt : parse_http_date(date->second);
-  return parse_retry_after(found->second, served_at.value_or(now));
+  return parse_retry_after(found->second, served_at(response).value_or(now));
 }
 
 }  // namespace
