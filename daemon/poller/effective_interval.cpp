@@ -35,8 +35,7 @@ double calls_a_minute(const LineDemand& demand) {
 /// Turns are taken in the order in which they were missed, so that each target waits as long as
 /// the others: those with the shortest intervals miss turns first.
 milliseconds shortest_interval(const LineDemand& demand, double share) {
-  double left = share;  // for those that miss turns
-  for (const auto& [interval, calls] : demand) left -= a_minute(interval, calls);
+  double left = share - calls_a_minute(demand);  // for those that miss turns
   if (left >= -kRounding) return milliseconds(0);
   double calls_of_a_round = 0;
   for (auto at = demand.begin(); at != demand.end(); ++at) {
