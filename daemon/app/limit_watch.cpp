@@ -49,7 +49,6 @@ void LimitWatch::ask_next() {
   if (!enabled_ || stopping_ || asking_ || queue_.empty()) return;
   const auto [due, id] = *queue_.begin();
   if (due > deps_.clock.steady_now()) return wake_at(due);
-  queue_.erase(queue_.begin());
   ask(id, projects_.at(id));
 }
 
@@ -62,10 +61,15 @@ void LimitWatch::wake_at(SteadyTime when) {
   });
 }
 
+void LimitWatch::set_due(const ProjectId& id, Known& known, std::chrono::hours from_now) {
+  queue_.erase({known.due, id});
+  known.due = deps_.clock.steady_now() + from_now;
+  queue_.emplace(known.due, id);
+}
+
 void LimitWatch::ask(const ProjectId& id, Known& known) {
   asking_ = true;
-  known.due = deps_.clock.steady_now() + kAskAgainAfter;
-  queue_.emplace(known.due, id);
+  set_due(id, known, kAskAgainAfter);
   deps_.ask(id, known.credentials, [this, id](const Result<std::vector<SetLimit>>& limits) {
     asking_ = false;
     answered(id, limits);
@@ -77,9 +81,7 @@ void LimitWatch::answered(const ProjectId& id, const Result<std::vector<SetLimit
   const auto known = projects_.find(id);
   if (stopping_ || known == projects_.end()) return;
   if (!limits) {
-    queue_.erase({known->second.due, id});
-    known->second.due = deps_.clock.steady_now() + kTryAgainAfter;
-    queue_.emplace(known->second.due, id);
+    set_due(id, known->second, kTryAgainAfter);
     if (std::exchange(known->second.has_failed, true)) return;
     deps_.log.warn("the rate limits of a project cannot be read; what is known of them stays",
                    {{"project_id", to_string(id)}, {"reason", limits.error().detail}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -55,6 +56,7 @@ class LimitWatch {
   void take_projects();
   void ask_next();
   void wake_at(SteadyTime when);
+  void set_due(const ProjectId& id, Known& known, std::chrono::hours from_now);
   void ask(const ProjectId& id, Known& known);
   void answered(const ProjectId& id, const Result<std::vector<SetLimit>>& limits);
 
