@@ -7,8 +7,7 @@
 namespace restorewatch {
 namespace {
 
-constexpr DurationRange kAnyDuration{std::chrono::milliseconds{1},
-                                     std::chrono::days{100 * 365}};  // as storage.retention
+constexpr DurationRange kAnyDuration{std::chrono::milliseconds{1}, 100 * kYear};
 
 void read(MapReader& map, std::string_view key, std::optional<Duration>& out) {
   if (const auto value = map.find(key)) out = value->duration(kAnyDuration);

@@ -22,7 +22,6 @@ using std::chrono::seconds;
 
 constexpr milliseconds kShortestPoll{100};
 constexpr hours kDay{24};
-constexpr hours kYear{365 * 24};
 constexpr std::size_t kMaxCaBytes = 4U << 20U;  // a whole system's bundle is a quarter of that
 
 Result<std::string> readable_file(const SecretPlaces& places, const std::string& given) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 #include "config/secrets.h"
 
 namespace restorewatch {
+
+/// As the unit "y".
+inline constexpr std::chrono::hours kYear{365 * 24};
 
 // One function per section of the file. Each leaves the defaults where a key is absent and
 // reports what is wrong to the map's findings.
