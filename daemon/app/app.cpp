@@ -9,6 +9,7 @@
 #include "app/named_thread.h"
 #include "app/options.h"
 #include "base/version.h"
+#include "config/rules_text.h"
 #include "config/secret_watcher.h"
 #include "events/log_sink.h"
 #include "http/landing_page.h"
@@ -147,6 +148,9 @@ void App::note_start() {
   Note started{NoteKind::DaemonStarted, now};
   started.detail = std::string(version()) + " " + std::string(revision());
   notes.push_back(std::move(started));
+  if (std::string rules = rules_in_words(config_); !rules.empty()) {
+    notes.push_back({NoteKind::RulesInForce, now, {}, {}, std::move(rules)});
+  }
   record_for_sure(std::move(notes));
 }
 

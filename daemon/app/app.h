@@ -96,7 +96,7 @@ class App {
   // The reload, in app_reload.cpp.
   Status apply(const Config& config);
   void take_over(const Config& config);
-  void note_reload(const std::string& changed);
+  void note_reload(const std::string& changed, bool other_rules);
   void watch_secrets();
   void publish(std::shared_ptr<const Snapshot> snapshot);
   void note_start();

@@ -9,6 +9,7 @@
 #include "app/hooks.h"
 #include "app/limit_watch.h"
 #include "app/options.h"
+#include "config/rules_text.h"
 #include "config/secret_watcher.h"
 #include "events/log_sink.h"
 #include "poller/call_gate.h"
@@ -69,6 +70,7 @@ Status App::apply(const Config& config) {
 /// On the net loop. Nothing here can fail, so that nothing is ever done by halves.
 void App::take_over(const Config& config) {
   const std::string changed = changed_sections(config_, config);
+  const bool other_rules = rules_in_words(config_) != rules_in_words(config);
   const bool other_logins = config.credentials != config_.credentials;
   config_ = config;
   log_.set_options({config.log.level, config.log.format});
@@ -85,15 +87,16 @@ void App::take_over(const Config& config) {
   lifecycle_enabled_ = config.web.enable_lifecycle;
   log_.info("the configuration is taken over",
             {{"changed", changed.empty() ? "nothing" : changed}});
-  note_reload(changed.empty() ? "nothing has changed" : changed);
+  note_reload(changed.empty() ? "nothing has changed" : changed, other_rules);
 }
 
-void App::note_reload(const std::string& changed) {
-  Note note;
-  note.kind = NoteKind::ConfigurationLoaded;
-  note.at = clock_.wall_now();
-  note.detail = changed;
-  store_->record({std::move(note)}, [log = log_](CommitStatus status) {
+void App::note_reload(const std::string& changed, bool other_rules) {
+  const WallTime now = clock_.wall_now();
+  std::vector<Note> notes{{NoteKind::ConfigurationLoaded, now, {}, {}, changed}};
+  if (other_rules) {
+    notes.push_back({NoteKind::RulesInForce, now, {}, {}, rules_in_words(config_)});
+  }
+  store_->record(std::move(notes), [log = log_](CommitStatus status) {
     if (status == CommitStatus::Committed) return;
     log.error("the journal could not be told that the configuration was taken over");
   });

@@ -9,7 +9,7 @@ namespace {
 constexpr std::array<std::string_view, kNoteKindCount> kLabels{
     "store_created",  "daemon_started", "daemon_stopped", "target_added",
     "target_removed", "target_blind",   "target_visible", "configuration_loaded",
-    "retention_run",  "head_announced", "store_upgraded"};
+    "retention_run",  "head_announced", "store_upgraded", "rules_in_force"};
 
 }  // namespace
 

@@ -24,8 +24,9 @@ enum class NoteKind : std::uint8_t {
   RetentionRun,         // what was older than the horizon is gone
   HeadAnnounced,        // the journal's head was told to every sink
   StoreUpgraded,        // the journal of an older store was chained
+  RulesInForce,  // what restores are judged by from now on; none after a DaemonStarted: nothing
 };
-inline constexpr std::size_t kNoteKindCount = 11;
+inline constexpr std::size_t kNoteKindCount = 12;
 
 /// The words used in events and in the store: "target_added".
 std::string_view label(NoteKind kind);

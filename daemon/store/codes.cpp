@@ -57,12 +57,12 @@ constexpr std::array kCodes<ApiGeneration>{Code{ApiGeneration::V2, 1}, Code{ApiG
 
 template <>
 constexpr std::array kCodes<NoteKind>{
-    Code{NoteKind::StoreCreated, 2},  Code{NoteKind::DaemonStarted, 3},
-    Code{NoteKind::DaemonStopped, 4}, Code{NoteKind::TargetAdded, 5},
-    Code{NoteKind::TargetRemoved, 6}, Code{NoteKind::TargetBlind, 7},
-    Code{NoteKind::TargetVisible, 8}, Code{NoteKind::ConfigurationLoaded, 9},
-    Code{NoteKind::RetentionRun, 10}, Code{NoteKind::HeadAnnounced, 11},
-    Code{NoteKind::StoreUpgraded, 12}};
+    Code{NoteKind::StoreCreated, 2},   Code{NoteKind::DaemonStarted, 3},
+    Code{NoteKind::DaemonStopped, 4},  Code{NoteKind::TargetAdded, 5},
+    Code{NoteKind::TargetRemoved, 6},  Code{NoteKind::TargetBlind, 7},
+    Code{NoteKind::TargetVisible, 8},  Code{NoteKind::ConfigurationLoaded, 9},
+    Code{NoteKind::RetentionRun, 10},  Code{NoteKind::HeadAnnounced, 11},
+    Code{NoteKind::StoreUpgraded, 12}, Code{NoteKind::RulesInForce, 13}};
 
 static_assert(kCodes<NoteKind>.size() == kNoteKindCount);
 static_assert(kCodes<Tier>.size() == kTierCount);

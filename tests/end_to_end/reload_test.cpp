@@ -1,6 +1,8 @@
 // The configuration changes under a daemon that runs.
 
 #include "end_to_end/discovery_fixture.h"
+#include "store/database.h"
+#include "store/query.h"
 
 namespace restorewatch {
 namespace {
@@ -46,6 +48,16 @@ class ReloadEndToEnd : public DiscoveryEndToEnd {
     stage_->control("POST", "/_sim/jobs",
                     fmt::format("{{project: {}, cluster: {}, at: 0s, takes: 1ms, end: failed}}",
                                 project, cluster));
+  }
+
+  /// What restores are judged by, from the beginning.
+  std::vector<std::string> rules_in_the_journal() const {
+    auto database = Database::open(stage_->folder().file("store.db"), Database::Mode::ReadOnly);
+    std::vector<std::string> rules;
+    if (!database) return rules;
+    Statement statement = database->prepare("SELECT detail FROM journal WHERE kind = 13");
+    for (Query query(statement); query.next();) rules.emplace_back(query.get_text());
+    return rules;
   }
 
   Stage::DaemonSettings settings_;
@@ -153,6 +165,13 @@ TEST_F(ReloadEndToEnd, ObjectivesFollow) {
   configure();
   EXPECT_EQ(stage_->post("/-/reload").first, 200);
   EXPECT_TRUE(eventually([&] { return !stage_->shows(kDrills, {"\"small\""}, 604800); }));
+  EXPECT_TRUE(eventually([&] { return rules_in_the_journal().size() == 3; }));
+  EXPECT_EQ(
+      rules_in_the_journal(),
+      (std::vector<std::string>{R"({"objectives":[{"cluster":"prod","drill_interval":"30d"}]})",
+                                R"({"objectives":[{"cluster":"small","drill_interval":"1w",)"
+                                R"("restore_duration":"90s"}]})",
+                                ""}));
 }
 
 TEST_F(ReloadEndToEnd, DrillsFollow) {
