@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "bench/large_fleet.h"
 #include "jobs/diff.h"
 #include "jobs/summary.h"
 #include "poller/fleet.h"
@@ -16,49 +17,15 @@ namespace restorewatch {
 namespace {
 
 constexpr unsigned kTargets = 10'000;
-constexpr unsigned kTargetsOfAProject = 100;
 constexpr unsigned kJobsPerTarget = 100;
-constexpr std::int64_t kFirstRequest = 1'750'000'000;
 constexpr std::int64_t kNow = 1'790'000'000;
-
-ObjectId id_of(std::int64_t created, std::uint64_t tail) {
-  ObjectId id;
-  for (std::size_t i = 0; i < 4; ++i) {
-    id.bytes[i] = static_cast<std::uint8_t>(created >> (8U * (3U - i)));
-  }
-  for (std::size_t i = 0; i < 8; ++i) id.bytes[4 + i] = static_cast<std::uint8_t>(tail >> (8U * i));
-  return id;
-}
-
-TargetKey key_of(unsigned target) {
-  return {id_of(1, target / kTargetsOfAProject), "cluster-" + std::to_string(target),
-          Source::Dedicated};
-}
-
-/// A restore that has succeeded, as most of the jobs in a list have.
-RestoreJob completed_job(std::mt19937_64& random, unsigned target, unsigned number) {
-  const std::int64_t requested = kFirstRequest + std::int64_t{number} * 86'400 + target;
-  RestoreJob job;
-  job.id = id_of(requested, random());
-  job.delivery = Delivery::Automated;
-  job.state = JobState::Completed;
-  job.outcome = Outcome::Completed;
-  job.requested_at = from_unix_seconds(requested);
-  job.finished_at = from_unix_seconds(requested + 3'700);
-  job.snapshot_id = id_of(requested - 7'200, random());
-  job.snapshot_at = from_unix_seconds(requested - 7'200);
-  job.recovery_point = job.snapshot_at;
-  job.target_project_id = key_of(target).project_id;
-  job.target_cluster = "drill-of-the-week-" + std::to_string(number % 3);
-  return job;
-}
 
 std::vector<Listing> make_listings() {
   std::mt19937_64 random(1);
   std::vector<Listing> listings(kTargets);
   for (unsigned target = 0; target < kTargets; ++target) {
     for (unsigned job = 0; job < kJobsPerTarget; ++job) {
-      listings[target].jobs.push_back(completed_job(random, target, job));
+      listings[target].jobs.push_back(completed_job(random, target, job).job);
     }
   }
   return listings;

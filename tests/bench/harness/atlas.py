@@ -81,9 +81,13 @@ class Daemon:
     def wait_for_first_cycle(self):
         """Until each target has been looked at; scrapes seldom, since they cost CPU."""
         wait_until(lambda: self._atlas.requests() >= self._atlas.targets, self.program)
-        while self.targets_up() < self._atlas.targets:
-            wait_until(lambda: True, self.program)
-            time.sleep(0.5)
+        wait_until(lambda: self.targets_up() >= self._atlas.targets, self.program, pause=0.5)
+
+    def use_over(self, seconds):
+        """CPU seconds, and requests to Atlas, from now on."""
+        cpu, requests = self.program.cpu_seconds(), self._atlas.requests()
+        time.sleep(seconds)
+        return self.program.cpu_seconds() - cpu, self._atlas.requests() - requests
 
     def store_bytes(self):
         return sum(os.path.getsize(self.folder / name) for name in os.listdir(self.folder)

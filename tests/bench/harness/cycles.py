@@ -35,9 +35,7 @@ def daemon_cycles(binary, fake_atlas, tls):
         daemon.wait_for_first_cycle()
         cold = daemon.program.cpu_seconds() / (atlas.targets * JOBS_SEEN)
         time.sleep(2 * INTERVAL_S)  # the store writes on for a while
-        cpu, requests = daemon.program.cpu_seconds(), atlas.requests()
-        time.sleep(WINDOW_S)
-        cpu, requests = daemon.program.cpu_seconds() - cpu, atlas.requests() - requests
+        cpu, requests = daemon.use_over(WINDOW_S)
         return Cycles(1e6 * cpu / (requests * JOBS_SEEN), 1e6 * cold, daemon.program.peak_mib())
 
 
@@ -117,10 +115,10 @@ def core_and_rate(binary, fake_atlas):
         daemon = Daemon(place, binary, atlas, INTERVAL_S, connections=128)
         daemon.wait_for_first_cycle()
         time.sleep(2 * INTERVAL_S)
-        begun, cpu, requests = time.monotonic(), daemon.program.cpu_seconds(), atlas.requests()
-        time.sleep(10)
+        begun = time.monotonic()
+        cpu, requests = daemon.use_over(10)
         took = time.monotonic() - begun
-        return ((daemon.program.cpu_seconds() - cpu) / took, (atlas.requests() - requests) / took)
+        return cpu / took, requests / took
 
 
 def concurrency_row(binary, peers, rounds):

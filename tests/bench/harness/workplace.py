@@ -80,13 +80,14 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(holds, program, seconds=60):
-    """Waits until `holds()` is true. Fails with what the program said if that takes too long."""
+def wait_until(holds, program, seconds=60, pause=0.02):
+    """Waits until `holds()` is true, asking each `pause` seconds. Fails with what the program said
+    if that takes too long."""
     deadline = time.monotonic() + seconds
     while not holds():
         if not program.runs() or time.monotonic() > deadline:
             raise RuntimeError("waited in vain; the program said:\n" + program.said()[-2000:])
-        time.sleep(0.02)
+        time.sleep(pause)
 
 
 def listens(port):
