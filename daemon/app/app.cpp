@@ -148,10 +148,10 @@ void App::note_start() {
   Note started{NoteKind::DaemonStarted, now};
   started.detail = std::string(version()) + " " + std::string(revision());
   notes.push_back(std::move(started));
-  if (std::string rules = rules_in_words(config_); !rules.empty()) {
-    notes.push_back({NoteKind::RulesInForce, now, {}, {}, std::move(rules)});
-  }
-  record_for_sure(std::move(notes));
+  Note rules{NoteKind::RulesInForce, now};
+  rules.detail = rules_in_words(config_);
+  if (!rules.detail.empty()) notes.push_back(std::move(rules));
+  record_for_sure(notes);
 }
 
 /// Also when the disk is full at the moment.

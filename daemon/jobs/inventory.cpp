@@ -45,9 +45,9 @@ const Cluster* cluster_in(const Inventory* inventory, const TargetKey& target) {
   const auto name_of = [](const InventoryCluster& one) -> const std::string& {
     return one.cluster.name;
   };
-  for (const InventoryCluster& one :
-       std::ranges::equal_range(known->clusters, target.cluster_name, {}, name_of)) {
-    if (is_the_one(one.cluster, target.cluster_id)) return &one.cluster;
+  auto at = std::ranges::lower_bound(known->clusters, target.cluster_name, {}, name_of);
+  for (; at != known->clusters.end() && name_of(*at) == target.cluster_name; ++at) {
+    if (is_the_one(at->cluster, target.cluster_id)) return &at->cluster;
   }
   return nullptr;
 }

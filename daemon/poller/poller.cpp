@@ -26,15 +26,15 @@ constexpr std::chrono::milliseconds kWaitForCommit{100};
 }  // namespace
 
 Poller::Poller(PollerOptions options, Deps deps)
-    : options_(options),
+    : options_(std::move(options)),
       deps_(std::move(deps)),
       telemetry_(deps_.telemetry),
       odd_answers_(telemetry_, deps_.log),
       started_(deps_.clock.steady_now()),
-      fleet_(fleet_options_of(options), started_),
-      schedule_({options.max_in_flight, options.spread}, deps_.budget, started_),
+      fleet_(fleet_options_of(options_), started_),
+      schedule_({options_.max_in_flight, options_.spread}, deps_.budget, started_),
       sweep_(started_) {
-  telemetry_.interval(options.interval);
+  telemetry_.interval(options_.interval);
 }
 
 Status Poller::load() {

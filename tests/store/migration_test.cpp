@@ -116,7 +116,7 @@ std::map<JobId, std::optional<WallTime>> times(const std::string& path, const ch
   Statement statement = database->prepare(std::string("SELECT job_id, ") + column + " FROM jobs");
   Query query(statement);
   while (query.next()) {
-    const JobId id = get<ObjectId>(query);
+    const auto id = get<JobId>(query);
     times[id] = get<std::optional<WallTime>>(query);
   }
   EXPECT_TRUE(query.ok()) << query.error().detail;
