@@ -115,11 +115,11 @@ Status App::build(const Config& config) {
 
 Status App::bind_server() {
   HttpContent content;
-  content.metrics = [this](bool likes_gzip) -> ReadyPage {
+  content.metrics = [this](PageFormat format, bool likes_gzip) -> ReadyPage {
     if (likes_gzip) {
-      if (auto gzipped = renderer_->gzipped_page()) return {std::move(gzipped), true};
+      if (auto gzipped = renderer_->gzipped_page(format)) return {std::move(gzipped), true};
     }
-    return {renderer_->page(), false};
+    return {renderer_->page(format), false};
   };
   content.not_ready_because = [this] { return not_ready_because(); };
   content.landing_page = landing_page();
@@ -247,7 +247,7 @@ void App::publish(std::shared_ptr<const Snapshot> snapshot) {
 std::vector<std::string> App::not_ready_because() const {
   std::vector<std::string> reasons;
   if (!store_->healthy()) reasons.emplace_back("the store cannot be written");
-  if (!renderer_->page()) reasons.emplace_back("no page has been made yet");
+  if (!renderer_->page(PageFormat::Text)) reasons.emplace_back("no page has been made yet");
   return reasons;
 }
 

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "http/accept.h"
 #include "http/accept_encoding.h"
 
 // The installed library was built with TLS; without the same macro its classes have another
@@ -20,7 +21,6 @@
 namespace restorewatch {
 namespace {
 
-constexpr const char* kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 constexpr const char* kPlainText = "text/plain; charset=utf-8";
 constexpr std::size_t kMaxKeptAliveRequests = 1000;  // the default of 5 makes a scraper reconnect
 constexpr time_t kIdleSeconds = 5;                   // for the rest of a request, or of an answer
@@ -88,21 +88,21 @@ httplib::Server::HandlerResponse screen(const HttpContent& content, const httpli
 }
 
 /// Of several lines with the same name, one list: RFC 9110, 5.3.
-std::string accept_encoding(const httplib::Request& request) {
+std::string list_of(const httplib::Request& request, const char* header) {
   std::string all;
-  const auto [begin, end] = request.headers.equal_range("Accept-Encoding");
+  const auto [begin, end] = request.headers.equal_range(header);
   for (auto line = begin; line != end; ++line) all += line->second + ",";
   return all;
 }
 
 /// Sends ready bytes, all that the library asks for at once. As content with a provider it neither
 /// copies them nor compresses them anew at every scrape.
-void send_page(ReadyPage page, httplib::Response& response) {
-  response.set_header("Vary", "Accept-Encoding");
+void send_page(ReadyPage page, const char* content_type, httplib::Response& response) {
+  response.set_header("Vary", "Accept, Accept-Encoding");
   if (page.is_gzip) response.set_header("Content-Encoding", "gzip");
   const std::size_t size = page.bytes->size();
   response.set_content_provider(
-      size, kMetricsType,
+      size, content_type,
       [bytes = *std::move(page.bytes)](std::size_t /*offset*/, std::size_t /*length*/,
                                        httplib::DataSink& sink) {
         return std::ranges::all_of(bytes.parts(), [&](const SharedText::Part& part) {
@@ -131,8 +131,10 @@ struct HttpServer::Impl {
       response.set_content(content.landing_page, "text/html; charset=utf-8");
     });
     server.Get("/metrics", [this](const auto& request, auto& response) {
-      ReadyPage page = content.metrics(prefers_gzip(accept_encoding(request)));
-      if (page.bytes) return send_page(std::move(page), response);
+      const PageType type = page_type_for(list_of(request, "Accept"));
+      const bool likes_gzip = prefers_gzip(list_of(request, "Accept-Encoding"));
+      ReadyPage page = content.metrics(type.format, likes_gzip);
+      if (page.bytes) return send_page(std::move(page), type.content_type, response);
       response.status = 503;
       response.set_content("no page has been made yet\n", kPlainText);
     });

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/page_format.h"
 #include "base/result.h"
 #include "base/shared_text.h"
 
@@ -27,8 +28,8 @@ struct ReadyPage {
 
 /// What the server shows. Each is called on the server's threads, several at once.
 struct HttpContent {
-  /// Whether gzip would be liked better; plain will do.
-  std::function<ReadyPage(bool likes_gzip)> metrics;
+  /// The page in the format that is asked for. Whether gzip would be liked better; plain will do.
+  std::function<ReadyPage(PageFormat format, bool likes_gzip)> metrics;
   std::function<std::vector<std::string>()> not_ready_because;  // empty: ready
   std::string landing_page;                                     // HTML
   /// Reloads the configuration, and says what was wrong; empty: it is in force. Absent: nobody may

@@ -82,7 +82,7 @@ void ClusterSeries::add(ClusterFamily family, std::string labels,
 void ClusterSeries::append_samples(ClusterFamily family, std::string& out) {
   std::vector<Series>& series = families_[index_of(family)];
   std::ranges::sort(series, {}, &Series::labels);
-  for (const Series& one : series) append_series(out, facts_of(family).name, one);
+  for (const Series& one : series) append_sample(out, facts_of(family).name, one);
 }
 
 double in_seconds(std::chrono::milliseconds duration) {

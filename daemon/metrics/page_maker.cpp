@@ -93,16 +93,31 @@ class ClusterWriter {
 /// Puts the page together, of parts that pages share and of text of its own between them.
 class PageWriter {
  public:
-  void add_family(Family family) { append_family(own_, std::move(family)); }
+  explicit PageWriter(PageFormat format) : format_(format) {}
+
+  void add_family(const Family& family) { append_family(own_, family, format_); }
 
   void add_clusters(ClusterFamily family, const ClusterBlocks& blocks) {
     const auto says_something = [](const auto& block) { return !block->text.empty(); };
     if (std::ranges::none_of(blocks, says_something)) return;  // no series, no header
     const ClusterFamilyFacts& facts = facts_of(family);
-    append_header(own_, facts.name, facts.help, facts.type);
+    append_header(own_, facts.name, facts.help, facts.type, format_);
     for (const auto& block : blocks) add_part({block, &block->text});
   }
 
+  void add_inventory(const InventoryPart& part) {
+    if (part.samples->empty()) return;
+    append_header(own_, part.family.name, part.family.help, part.family.type, format_);
+    add_part(part.samples);
+  }
+
+  SharedText finish() && {
+    append_end(own_, format_);
+    page_.add(std::move(own_));
+    return std::move(page_);
+  }
+
+ private:
   /// Small parts are copied: each part is sent by itself.
   void add_part(SharedText::Part part) {
     if (part->size() < SharedText::kLargePart) {
@@ -113,12 +128,7 @@ class PageWriter {
     page_.add(std::move(part));
   }
 
-  SharedText finish() && {
-    page_.add(std::move(own_));
-    return std::move(page_);
-  }
-
- private:
+  PageFormat format_;
   SharedText page_;
   std::string own_;  // not a part so far
 };
@@ -138,22 +148,23 @@ InventoryParts inventory_parts(const Snapshot& snapshot, const MadePage& last) {
     std::ranges::move(objective_families(*snapshot.inventory, *snapshot.objectives),
                       std::back_inserter(families));
   }
-  for (Family& family : families) {
-    std::string name = family.name;
-    std::string text;
-    append_family(text, std::move(family));
-    parts[std::move(name)] = std::make_shared<const std::string>(std::move(text));
+  for (auto& [name, family] : by_name(std::move(families))) {
+    std::string samples;
+    for (const Series& series : std::exchange(family.series, {})) {
+      append_sample(samples, name, series);
+    }
+    parts[name] = {std::move(family), std::make_shared<const std::string>(std::move(samples))};
   }
   return parts;
 }
 
 /// All families of the page, in the order of their names.
-SharedText text_of(const MadePage& page, std::vector<Family> others) {
-  PageWriter writer;
-  std::map<std::string, Family> whole = by_name(std::move(others));
+SharedText page_in(PageFormat format, const MadePage& page,
+                   const std::map<std::string, Family>& others) {
+  PageWriter writer(format);
   std::map<std::string_view, std::function<void()>> families;
-  for (auto& [name, family] : whole) {
-    families[name] = [&writer, &family = family] { writer.add_family(std::move(family)); };
+  for (const auto& [name, family] : others) {
+    families[name] = [&writer, &family = family] { writer.add_family(family); };
   }
   for (std::size_t i = 0; i < kClusterFamilyCount; ++i) {
     const auto family = static_cast<ClusterFamily>(i);
@@ -162,7 +173,7 @@ SharedText text_of(const MadePage& page, std::vector<Family> others) {
     };
   }
   for (const auto& [name, part] : page.inventory) {
-    families[name] = [&writer, &part = part] { writer.add_part(part); };
+    families[name] = [&writer, &part = part] { writer.add_inventory(part); };
   }
   for (const auto& [name, write] : families) write();
   return std::move(writer).finish();
@@ -170,16 +181,17 @@ SharedText text_of(const MadePage& page, std::vector<Family> others) {
 
 }  // namespace
 
-SharedText PageMaker::make(std::shared_ptr<const Snapshot> snapshot, std::vector<Family> others) {
+Pages PageMaker::make(std::shared_ptr<const Snapshot> snapshot, std::vector<Family> others) {
   MadePage page;
   page.clusters = clusters_of(*snapshot);
   page.blocks = ClusterWriter(last_).write(page.clusters);
   page.inventory = inventory_parts(*snapshot, last_);
   std::ranges::move(fleet_families(*snapshot), std::back_inserter(others));
   page.snapshot = std::move(snapshot);
-  page.text = text_of(page, std::move(others));
+  const auto sorted = by_name(std::move(others));
   last_ = std::move(page);
-  return last_.text;
+  return {page_in(PageFormat::Text, last_, sorted),
+          page_in(PageFormat::OpenMetrics, last_, sorted)};
 }
 
 std::size_t PageMaker::bytes_held() const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/page_format.h"
 #include "base/shared_text.h"
 #include "jobs/snapshot.h"
 #include "metrics/cluster_blocks.h"
@@ -16,8 +17,23 @@
 
 namespace restorewatch {
 
-/// What follows from the inventory and the objectives alone, by family.
-using InventoryParts = std::map<std::string, SharedText::Part>;
+/// A family that follows from the inventory and the objectives alone: what is said of it, without
+/// series, and its samples as they are written.
+struct InventoryPart {
+  Family family;
+  SharedText::Part samples;
+};
+using InventoryParts = std::map<std::string, InventoryPart>;  // by name
+
+/// One page, in each format. What both formats write alike they share.
+struct Pages {
+  SharedText text;
+  SharedText open_metrics;
+
+  const SharedText& in(PageFormat format) const {
+    return format == PageFormat::Text ? text : open_metrics;
+  }
+};
 
 /// A page, and what the next one may share with it.
 struct MadePage {
@@ -25,20 +41,18 @@ struct MadePage {
   std::vector<ClusterViews> clusters;                     // of the snapshot
   std::array<ClusterBlocks, kClusterFamilyCount> blocks;  // by family: of these clusters
   InventoryParts inventory;                               // of the snapshot
-  SharedText text;
 };
 
-/// Makes pages in the text exposition format, families sorted by name, each from the one before:
-/// as long as the views of a cluster are the same objects they say the same, since views never
-/// change. What was said of other clusters, and all that is no single cluster's, is written anew.
-/// Not thread-safe.
+/// Makes pages, families sorted by name, each from the one before: as long as the views of a
+/// cluster are the same objects they say the same, since views never change. What was said of other
+/// clusters, and all that is no single cluster's, is written anew. Not thread-safe.
 class PageMaker {
  public:
   /// The page of the snapshot, and of `others`: more families, under any names but the
   /// clusters'. Valid as long as somebody holds it.
-  SharedText make(std::shared_ptr<const Snapshot> snapshot, std::vector<Family> others);
+  Pages make(std::shared_ptr<const Snapshot> snapshot, std::vector<Family> others);
 
-  /// What it holds besides the text of the last page and the last snapshot, in bytes.
+  /// What it holds besides the last snapshot and the blocks that the last pages share, in bytes.
   std::size_t bytes_held() const;
 
  private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/page_format.h"
 #include "base/shared_text.h"
 #include "base/telemetry.h"
 #include "jobs/snapshot.h"
@@ -33,19 +35,21 @@ class Renderer {
   void submit(std::shared_ptr<const Snapshot> snapshot);
 
   /// The newest page; none before the first one. Thread-safe.
-  std::optional<SharedText> page() const;
+  std::optional<SharedText> page(PageFormat format) const;
 
   /// The same compressed, and none where nobody has asked for that lately: then the next one who
   /// asks will find it. Never waits for it. Thread-safe.
-  std::optional<SharedText> gzipped_page();
+  std::optional<SharedText> gzipped_page(PageFormat format);
 
-  /// Makes a page here and now, from nothing but the snapshot. Thread-safe.
+  /// Makes a page here and now, from nothing but the snapshot, in the text format. Thread-safe.
   std::string render(const Snapshot& snapshot) const;
 
  private:
-  SharedText make_page(std::shared_ptr<const Snapshot> snapshot);
-  std::optional<SharedText> compress(const std::optional<SharedText>& page);
-  bool is_gzip_wanted() const;
+  using Bodies = std::array<std::optional<SharedText>, kPageFormatCount>;  // by format
+
+  Pages make_pages(std::shared_ptr<const Snapshot> snapshot);
+  Bodies compress(const std::optional<Pages>& pages);
+  std::array<bool, kPageFormatCount> wanted_as_gzip() const;
 
   const Clock& clock_;
   const Telemetry& telemetry_;
@@ -57,9 +61,9 @@ class Renderer {
 
   mutable std::mutex mutex_;  // guards those below
   std::shared_ptr<const Snapshot> next_;
-  std::optional<SharedText> page_;
-  std::optional<SharedText> gzipped_;  // of the same page
-  std::optional<SteadyTime> gzip_asked_at_;
+  std::optional<Pages> pages_;
+  Bodies gzipped_;  // of the same page
+  std::array<std::optional<SteadyTime>, kPageFormatCount> gzip_asked_at_;
   bool was_asked_in_vain_ = false;  // for gzip, since the last page
   std::condition_variable_any changed_;
 };

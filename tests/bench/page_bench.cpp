@@ -25,7 +25,7 @@ void report(benchmark::State& state, const SharedText& page) {
 void page_from_nothing(benchmark::State& state) {
   const auto snapshot = SampleFleet(clusters_for(state)).snapshot();
   SharedText page;
-  for ([[maybe_unused]] auto unused : state) page = PageMaker().make(snapshot, {});
+  for ([[maybe_unused]] auto unused : state) page = PageMaker().make(snapshot, {}).open_metrics;
   report(state, page);
 }
 
@@ -33,13 +33,13 @@ void page_from_nothing(benchmark::State& state) {
 void page_from_the_one_before(benchmark::State& state) {
   SampleFleet fleet(clusters_for(state));
   PageMaker maker;
-  auto page = maker.make(fleet.snapshot(), {});
+  auto page = maker.make(fleet.snapshot(), {}).open_metrics;
   for ([[maybe_unused]] auto unused : state) {
     state.PauseTiming();
     fleet.look_at(clusters_for(state) * static_cast<std::size_t>(state.range(1)) / 1000);
     const auto snapshot = fleet.snapshot();
     state.ResumeTiming();
-    page = maker.make(snapshot, {});
+    page = maker.make(snapshot, {}).open_metrics;
   }
   report(state, page);
   state.counters["held_per_series"] = static_cast<double>(maker.bytes_held()) /
@@ -47,7 +47,7 @@ void page_from_the_one_before(benchmark::State& state) {
 }
 
 void gzip_from_nothing(benchmark::State& state) {
-  const auto page = PageMaker().make(SampleFleet(clusters_for(state)).snapshot(), {});
+  const auto page = PageMaker().make(SampleFleet(clusters_for(state)).snapshot(), {}).open_metrics;
   SharedText body;
   for ([[maybe_unused]] auto unused : state) body = GzipMaker().make(page);
   report(state, page);
@@ -59,14 +59,14 @@ void page_and_gzip(benchmark::State& state) {
   SampleFleet fleet(clusters_for(state));
   PageMaker maker;
   GzipMaker gzip;
-  auto page = maker.make(fleet.snapshot(), {});
+  auto page = maker.make(fleet.snapshot(), {}).open_metrics;
   auto body = gzip.make(page);
   for ([[maybe_unused]] auto unused : state) {
     state.PauseTiming();
     fleet.look_at(clusters_for(state) * kChangedPerMille / 1000);
     const auto snapshot = fleet.snapshot();
     state.ResumeTiming();
-    page = maker.make(snapshot, {});
+    page = maker.make(snapshot, {}).open_metrics;
     body = gzip.make(page);
   }
   report(state, page);

@@ -128,7 +128,7 @@ inline std::size_t make_pages(const Snapshots& snapshots, std::size_t count, boo
   GzipMaker gzip;
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto page = maker.make(snapshots[i], {});
+    const auto page = maker.make(snapshots[i], {}).open_metrics;  // as Prometheus asks
     bytes += with_gzip ? gzip.make(page).size() : page.size();
   }
   return bytes;

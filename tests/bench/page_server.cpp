@@ -52,11 +52,11 @@ double cpu_seconds(pthread_t thread) {
 
 HttpContent content_of(Renderer& renderer) {
   HttpContent content;
-  content.metrics = [&renderer](bool likes_gzip) -> ReadyPage {
+  content.metrics = [&renderer](PageFormat format, bool likes_gzip) -> ReadyPage {
     if (likes_gzip) {
-      if (auto gzipped = renderer.gzipped_page()) return {std::move(gzipped), true};
+      if (auto gzipped = renderer.gzipped_page(format)) return {std::move(gzipped), true};
     }
-    return {renderer.page(), false};
+    return {renderer.page(format), false};
   };
   content.not_ready_because = [] { return std::vector<std::string>(); };
   return content;

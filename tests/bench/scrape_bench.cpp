@@ -1,5 +1,5 @@
 // How long scrapes take, of several servers on this machine, in turn:
-//   scrape_bench ROUNDS SCRAPES NAME=PORT/PATH[,gzip]...
+//   scrape_bench ROUNDS SCRAPES NAME=PORT/PATH[,gzip][,openmetrics]...
 // Prints for each the bytes of an answer, the median over the rounds of each round's median, the
 // fastest and the slowest round, and the ratio to the first server.
 
@@ -37,7 +37,9 @@ Target target_from(const std::string& text) {
     throw std::runtime_error("not NAME=PORT/PATH: " + text);
   }
   std::string request = "GET " + text.substr(slash, comma - slash) + " HTTP/1.1\r\nHost: local\r\n";
-  if (text.substr(comma) == ",gzip") request += "Accept-Encoding: gzip\r\n";
+  const auto wants = [&](const char* what) { return text.find(what, comma) != std::string::npos; };
+  if (wants(",gzip")) request += "Accept-Encoding: gzip\r\n";
+  if (wants(",openmetrics")) request += "Accept: application/openmetrics-text;version=1.0.0\r\n";
   return {text.substr(0, equals), std::atoi(text.c_str() + equals + 1), request + "\r\n"};
 }
 
@@ -151,7 +153,8 @@ void run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   if (argc < 4) {
-    std::fputs("usage: scrape_bench ROUNDS SCRAPES NAME=PORT/PATH[,gzip]...\n", stderr);
+    std::fputs("usage: scrape_bench ROUNDS SCRAPES NAME=PORT/PATH[,gzip][,openmetrics]...\n",
+               stderr);
     return 2;
   }
   try {

@@ -266,9 +266,11 @@ std::string Stage::control(const std::string& method, const std::string& path,
   return answer->body;
 }
 
-std::optional<std::string> Stage::get(const std::string& path) const {
+std::optional<std::string> Stage::get(const std::string& path, const std::string& accept) const {
   httplib::Client client("127.0.0.1", daemon_port_);
-  const auto answer = client.Get(path);
+  httplib::Headers headers;
+  if (!accept.empty()) headers.emplace("Accept", accept);
+  const auto answer = client.Get(path, headers);
   if (!answer || answer->status != 200) return std::nullopt;
   return answer->body;
 }

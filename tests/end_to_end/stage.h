@@ -68,8 +68,8 @@ class Stage {
   std::string control(const std::string& method, const std::string& path,
                       const std::string& body = "");
 
-  /// The daemon's answer; absent if there is none.
-  std::optional<std::string> get(const std::string& path) const;
+  /// The daemon's answer; absent if there is none. `accept`: the header of that name, if any.
+  std::optional<std::string> get(const std::string& path, const std::string& accept = "") const;
   /// What the daemon answers to a POST without a body: status and text. Throws without an answer.
   std::pair<int, std::string> post(const std::string& path) const;
   /// A connection to the daemon's server, with this sent and nothing more.

@@ -18,7 +18,8 @@ class HttpServerTest : public testing::Test {
     HttpServerOptions options;
     options.port = 0;
     auto server = HttpServer::bind(
-        options, {[this](bool likes_gzip) -> ReadyPage {
+        options, {[this](PageFormat format, bool likes_gzip) -> ReadyPage {
+                    if (format == PageFormat::OpenMetrics) return {open_metrics_};
                     return likes_gzip && gzipped_ ? ReadyPage{gzipped_, true} : ReadyPage{page_};
                   },
                   [this] { return reasons_; }, landing_page()});
@@ -30,6 +31,7 @@ class HttpServerTest : public testing::Test {
   void TearDown() override { server_->stop(); }
 
   std::optional<SharedText> page_ = shared_text({"a 1\n"});
+  std::optional<SharedText> open_metrics_ = shared_text({"a 1\n# EOF\n"});
   std::optional<SharedText> gzipped_;  // any bytes: what they say is not the server's concern
   std::vector<std::string> reasons_;
   std::unique_ptr<HttpServer> server_;
@@ -43,6 +45,34 @@ TEST_F(HttpServerTest, SendsThePageAsItIs) {
   EXPECT_EQ(answer->status, 200);
   EXPECT_EQ(answer->body, "a 1\n");
   EXPECT_EQ(answer->get_header_value("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+TEST_F(HttpServerTest, SendsOpenMetricsToThoseWhoAskForIt) {
+  for (const std::string version : {"0.0.1", "1.0.0"}) {
+    const auto answer =
+        client_->Get("/metrics", {{"Accept", "application/openmetrics-text;version=" + version}});
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->body, "a 1\n# EOF\n");
+    EXPECT_EQ(answer->get_header_value("Content-Type"),
+              "application/openmetrics-text; version=" + version + "; charset=utf-8");
+    EXPECT_EQ(answer->get_header_value("Vary"), "Accept, Accept-Encoding");
+  }
+}
+
+TEST_F(HttpServerTest, SeveralAcceptsAreOne) {
+  const auto answer = client_->Get(
+      "/metrics", {{"Accept", "text/plain;q=0.5"}, {"Accept", "application/openmetrics-text"}});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, "a 1\n# EOF\n");
+}
+
+TEST_F(HttpServerTest, WhoeverAcceptsNothingOfAllThisIsSentText) {
+  for (const char* const accept : {"image/png", "*/*;q=0", ";;\"", "\x01"}) {
+    const auto answer = client_->Get("/metrics", {{"Accept", accept}});
+    ASSERT_TRUE(answer) << accept;
+    EXPECT_EQ(answer->status, 200) << accept;
+    EXPECT_EQ(answer->body, "a 1\n") << accept;
+  }
 }
 
 /// The client would take gzip apart itself.
@@ -59,7 +89,7 @@ TEST_F(HttpServerTest, SendsReadyGzipAsItIsToThoseWhoLikeIt) {
   EXPECT_EQ(answer->body, gzipped_->whole());
   EXPECT_EQ(answer->get_header_value("Content-Encoding"), "gzip");
   EXPECT_EQ(answer->get_header_value("Content-Length"), "8");
-  EXPECT_EQ(answer->get_header_value("Vary"), "Accept-Encoding");
+  EXPECT_EQ(answer->get_header_value("Vary"), "Accept, Accept-Encoding");
   EXPECT_EQ(answer->get_header_value("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
 }
 
@@ -71,7 +101,7 @@ TEST_F(HttpServerTest, SendsPlainBytesToTheOthers) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->body, "a 1\n");
     EXPECT_FALSE(answer->has_header("Content-Encoding"));
-    EXPECT_EQ(answer->get_header_value("Vary"), "Accept-Encoding");
+    EXPECT_EQ(answer->get_header_value("Vary"), "Accept, Accept-Encoding");
   }
 }
 

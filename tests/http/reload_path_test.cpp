@@ -19,7 +19,7 @@ class ReloadPathTest : public testing::Test {
  protected:
   void SetUp() override {
     HttpContent content;
-    content.metrics = [](bool) -> ReadyPage { return {shared_text({"a 1\n"})}; };
+    content.metrics = [](PageFormat, bool) -> ReadyPage { return {shared_text({"a 1\n"})}; };
     content.not_ready_because = [] { return Problems(); };
     content.reload = [this] { return reload_(); };
     HttpServerOptions options;

@@ -81,12 +81,16 @@ std::vector<std::string> lines(const Snapshot& snapshot, std::string_view name,
   return found;
 }
 
-TEST(DomainFamiliesTest, ThePageIsAsTheGoldenFile) {
-  const std::string golden = RW_SOURCE_DIR "/tests/fixtures/metrics/domain.prom";
-  const std::string page = page_of(sample());
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
-  if (std::getenv("RW_UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << page;
-  EXPECT_EQ(page, read_file(golden));
+/// tests/metrics/same_samples compares what the two files say.
+TEST(DomainFamiliesTest, ThePageIsAsTheGoldenFileInEachFormat) {
+  for (const auto& [format, name] : {std::pair(PageFormat::Text, "domain.prom"),
+                                     std::pair(PageFormat::OpenMetrics, "domain.openmetrics")}) {
+    const std::string golden = std::string(RW_SOURCE_DIR "/tests/fixtures/metrics/") + name;
+    const std::string page = page_of(sample(), format);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here changes the environment
+    if (std::getenv("RW_UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << page;
+    EXPECT_EQ(page, read_file(golden)) << name;
+  }
 }
 
 TEST(DomainFamiliesTest, ABlindTargetLosesWhatIsNowAndKeepsWhatHasHappened) {

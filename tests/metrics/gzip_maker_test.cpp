@@ -58,7 +58,7 @@ TEST(GzipMakerTest, ABodyMadeFromTheOneBeforeReadsAsThePage) {
   PageMaker maker;
   GzipMaker gzip;
   for (int i = 0; i < 20; ++i) {
-    const auto text = maker.make(fleet.snapshot(), {});
+    const auto text = maker.make(fleet.snapshot(), {}).text;
     ASSERT_EQ(inflated(gzip.make(text).whole()), text.whole()) << i;
     fleet.look_at(9);
   }
@@ -96,6 +96,15 @@ TEST(GzipMakerTest, CompressesOnlyWhatHasChanged) {
   const auto before = part(500, random);
   gzip.make(page({before, same, small}));
   EXPECT_EQ(gzip.bytes_compressed(), all + before->size() + 2 * small->size());
+}
+
+TEST(GzipMakerTest, CompressesWhatBothFormatsShareOnce) {
+  const Pages pages = PageMaker().make(SampleFleet(300).snapshot(), {});
+  GzipMaker gzip;
+  gzip.make(pages.text);
+  EXPECT_EQ(gzip.bytes_compressed(), pages.text.size());
+  ASSERT_EQ(inflated(gzip.make(pages.open_metrics).whole()), pages.open_metrics.whole());
+  EXPECT_LT(gzip.bytes_compressed() - pages.text.size(), pages.open_metrics.size() / 10);
 }
 
 }  // namespace

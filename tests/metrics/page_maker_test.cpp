@@ -103,14 +103,17 @@ TEST(PageMakerTest, APageMadeFromTheOneBeforeIsAsOneMadeFromNothing) {
     for (unsigned i = 0; i < 60; ++i) {
       const auto snapshot = std::make_shared<const Snapshot>(fleet.next());
       const auto page = maker.make(snapshot, some_others(i));
-      ASSERT_EQ(page.whole(), PageMaker().make(snapshot, some_others(i)).whole())
-          << "seed " << seed << ", page " << i;
+      const auto anew = PageMaker().make(snapshot, some_others(i));
+      for (const PageFormat format : {PageFormat::Text, PageFormat::OpenMetrics}) {
+        ASSERT_EQ(page.in(format).whole(), anew.in(format).whole())
+            << "seed " << seed << ", page " << i;
+      }
     }
   }
 }
 
 TEST(PageMakerTest, FamiliesAreInOrderEachWithOneHeader) {
-  const std::string page = PageMaker().make(SampleFleet(5).snapshot(), some_others(0)).whole();
+  const std::string page = PageMaker().make(SampleFleet(5).snapshot(), some_others(0)).text.whole();
   constexpr std::string_view kHelp = "# HELP ";
   std::vector<std::string> names;
   for (std::size_t at = page.find(kHelp); at != std::string::npos; at = page.find(kHelp, at + 1)) {
@@ -129,39 +132,52 @@ TEST(PageMakerTest, OneNameIsOnceOnThePage) {
       std::make_shared<const Snapshot>(),
       {{"a", "help", "gauge", {{"x=\"1\"", 1}}}, {"a", "help", "gauge", {{"x=\"0\"", 0}}}});
   EXPECT_TRUE(
-      page.whole().starts_with("# HELP a help\n# TYPE a gauge\na{x=\"0\"} 0\na{x=\"1\"} 1\n"));
+      page.text.whole().starts_with("# HELP a help\n# TYPE a gauge\na{x=\"0\"} 0\na{x=\"1\"} 1\n"));
 }
 
 /// So that a reader never sees a page change under its hands.
 TEST(PageMakerTest, APageThatIsStillReadStaysAsItIs) {
   SampleFleet fleet(20);
   PageMaker maker;
-  const auto first = maker.make(fleet.snapshot(), {});
+  const auto first = maker.make(fleet.snapshot(), {}).text;
   const std::string copy = first.whole();
   for (int i = 0; i < 5; ++i) {
     fleet.look_at(7);
-    EXPECT_NE(maker.make(fleet.snapshot(), {}).whole(), copy);
+    EXPECT_NE(maker.make(fleet.snapshot(), {}).text.whole(), copy);
   }
   EXPECT_EQ(first.whole(), copy);
+}
+
+/// What the second of two texts does not share with the first.
+std::size_t bytes_beside(const SharedText& first, const SharedText& second) {
+  const std::set<SharedText::Part> had(first.parts().begin(), first.parts().end());
+  std::size_t fresh = 0;
+  for (const auto& part : second.parts()) fresh += had.contains(part) ? 0 : part->size();
+  return fresh;
 }
 
 TEST(PageMakerTest, APageSharesWithTheOneBeforeWhatDidNotChange) {
   SampleFleet fleet(1000);
   PageMaker maker;
-  const auto before = maker.make(fleet.snapshot(), {});
+  const auto before = maker.make(fleet.snapshot(), {}).text;
   fleet.look_at(1);  // which shows in the time of the last look, and once in a hundred elsewhere
-  const auto after = maker.make(fleet.snapshot(), {});
-  const std::set<SharedText::Part> had(before.parts().begin(), before.parts().end());
-  std::size_t fresh = 0;
-  for (const auto& part : after.parts()) fresh += had.contains(part) ? 0 : part->size();
+  const auto after = maker.make(fleet.snapshot(), {}).text;
   EXPECT_GT(after.size(), 5'000'000U);
-  EXPECT_LT(fresh, 500'000U);
+  EXPECT_LT(bytes_beside(before, after), 500'000U);
+}
+
+/// So that the second format costs next to nothing.
+TEST(PageMakerTest, BothFormatsShareNearlyAllOfAPage) {
+  SampleFleet fleet(1000);
+  const Pages pages = PageMaker().make(fleet.snapshot(), {});
+  EXPECT_GT(pages.open_metrics.size(), 5'000'000U);
+  EXPECT_LT(bytes_beside(pages.text, pages.open_metrics), 150'000U);
 }
 
 /// A part of the page that says something of objectives; null: none is shared.
 SharedText::Part part_with_objectives(const SharedText& page) {
   const auto has = [](const SharedText::Part& part) {
-    return part->starts_with("# HELP mongodbatlas_restore_objective_duration_seconds");
+    return part->starts_with("mongodbatlas_restore_objective_duration_seconds{");
   };
   const auto found = std::ranges::find_if(page.parts(), has);
   return found == page.parts().end() ? nullptr : *found;
@@ -175,7 +191,7 @@ TEST(PageMakerTest, ObjectivesAreWrittenAnewOnlyWhenTheyOrTheInventoryChange) {
     Snapshot snapshot = *fleet.snapshot();
     snapshot.objectives = objectives;
     snapshot.inventory = inventory;
-    return part_with_objectives(maker.make(std::make_shared<const Snapshot>(snapshot), {}));
+    return part_with_objectives(maker.make(std::make_shared<const Snapshot>(snapshot), {}).text);
   };
   const auto inventory = fleet.snapshot()->inventory;
   const ObjectiveRules rules{{{{}, "*", {}, {}}, {{}, minutes(5), {}}}};
@@ -195,11 +211,12 @@ TEST(PageMakerTest, HoldsFewBytesForEachSeries) {
   SampleFleet fleet(kClusters);
   PageMaker maker;
   maker.make(fleet.snapshot(), {});
-  const auto page = maker.make(fleet.snapshot(), {});
+  const Pages pages = maker.make(fleet.snapshot(), {});
   const std::size_t series = kClusters * kSeriesPerCluster;
-  EXPECT_EQ(times("cluster_name=", page.whole()), series);
+  EXPECT_EQ(times("cluster_name=", pages.text.whole()), series);
   EXPECT_LE(maker.bytes_held(), 8 * series);
-  EXPECT_LE(maker.bytes_held() + page.size(), 200 * series);
+  const std::size_t held = pages.text.size() + bytes_beside(pages.text, pages.open_metrics);
+  EXPECT_LE(maker.bytes_held() + held, 200 * series);
 }
 
 }  // namespace

@@ -12,15 +12,22 @@
 namespace restorewatch {
 
 /// The families as a page, without any cache.
-inline std::string encode_text(std::vector<Family> families) {
+inline std::string encoded(std::vector<Family> families, PageFormat format) {
   std::string out;
-  for (auto& [name, family] : by_name(std::move(families))) append_family(out, family);
+  for (const auto& [name, family] : by_name(std::move(families))) {
+    append_family(out, family, format);
+  }
+  append_end(out, format);
   return out;
 }
 
+inline std::string encode_text(std::vector<Family> families) {
+  return encoded(std::move(families), PageFormat::Text);
+}
+
 /// The snapshot's page, from nothing but the snapshot.
-inline std::string page_of(const Snapshot& snapshot) {
-  return PageMaker().make(std::make_shared<const Snapshot>(snapshot), {}).whole();
+inline std::string page_of(const Snapshot& snapshot, PageFormat format = PageFormat::Text) {
+  return PageMaker().make(std::make_shared<const Snapshot>(snapshot), {}).in(format).whole();
 }
 
 /// How often the one is in the other.

@@ -31,52 +31,69 @@ class RendererTest : public testing::Test {
 };
 
 TEST_F(RendererTest, MakesAPageOnItsThread) {
-  EXPECT_FALSE(renderer_.page());
+  EXPECT_FALSE(renderer_.page(PageFormat::Text));
   {
     const std::jthread thread([&](const std::stop_token& stop) { renderer_.run(stop); });
     submit();
   }
-  ASSERT_TRUE(renderer_.page());
-  EXPECT_NE(renderer_.page()->whole().find("restorewatch_page_bytes"), std::string::npos);
+  ASSERT_TRUE(renderer_.page(PageFormat::Text));
+  for (const PageFormat format : {PageFormat::Text, PageFormat::OpenMetrics}) {
+    const std::string page = renderer_.page(format)->whole();
+    EXPECT_NE(page.find("restorewatch_page_bytes"), std::string::npos);
+    EXPECT_EQ(page.ends_with("# EOF\n"), format == PageFormat::OpenMetrics);
+  }
 }
 
 TEST_F(RendererTest, CompressesOnlyWhenSomebodyHasAskedForIt) {
-  EXPECT_FALSE(renderer_.gzipped_page());  // of no page yet
+  EXPECT_FALSE(renderer_.gzipped_page(PageFormat::Text));  // of no page yet
   clock_.advance(Renderer::kGzipFor);
   submit();
   work();
-  EXPECT_FALSE(renderer_.gzipped_page());
+  EXPECT_FALSE(renderer_.gzipped_page(PageFormat::Text));
   work();
-  const auto gzipped = renderer_.gzipped_page();
+  const auto gzipped = renderer_.gzipped_page(PageFormat::Text);
   ASSERT_TRUE(gzipped);
   EXPECT_TRUE(gzipped->whole().starts_with("\x1f\x8b\x08"));
 }
 
 TEST_F(RendererTest, EachPageHasItsOwnGzipWhileThatIsAskedFor) {
-  renderer_.gzipped_page();
+  renderer_.gzipped_page(PageFormat::Text);
   submit();
   work();
-  const auto first = renderer_.gzipped_page();
+  const auto first = renderer_.gzipped_page(PageFormat::Text);
   ASSERT_TRUE(first);
   clock_.advance(Renderer::kGzipFor - std::chrono::milliseconds(1));
   submit();
   work();
-  const auto second = renderer_.gzipped_page();
+  const auto second = renderer_.gzipped_page(PageFormat::Text);
   ASSERT_TRUE(second);
   EXPECT_NE(first->parts(), second->parts());
 }
 
-TEST_F(RendererTest, StopsCompressingWhenNobodyHasAskedForLong) {
-  renderer_.gzipped_page();
+TEST_F(RendererTest, CompressesOnlyTheFormatThatIsAskedForCompressed) {
+  renderer_.gzipped_page(PageFormat::OpenMetrics);
   submit();
   work();
-  const auto before = renderer_.gzipped_page();
+  const auto gzipped = renderer_.gzipped_page(PageFormat::OpenMetrics);
+  ASSERT_TRUE(gzipped);
+  EXPECT_FALSE(renderer_.gzipped_page(PageFormat::Text));
+  work();
+  const auto other = renderer_.gzipped_page(PageFormat::Text);
+  ASSERT_TRUE(other);
+  EXPECT_NE(other->whole(), gzipped->whole());
+}
+
+TEST_F(RendererTest, StopsCompressingWhenNobodyHasAskedForLong) {
+  renderer_.gzipped_page(PageFormat::Text);
+  submit();
+  work();
+  const auto before = renderer_.gzipped_page(PageFormat::Text);
   ASSERT_TRUE(before);
   clock_.advance(Renderer::kGzipFor);
   submit();
   work();
   EXPECT_EQ(before->parts().front().use_count(), 1);  // its memory is the last reader's
-  EXPECT_FALSE(renderer_.gzipped_page());
+  EXPECT_FALSE(renderer_.gzipped_page(PageFormat::Text));
 }
 
 /// Pages share parts, but none changes under the eyes of a reader.
@@ -84,22 +101,22 @@ TEST_F(RendererTest, WhoReadsWhilePagesAreMadeSeesWholePages) {
   SampleFleet fleet(50);
   renderer_.submit(fleet.snapshot());
   work();
-  const auto slowly_read = renderer_.page();
+  const auto slowly_read = renderer_.page(PageFormat::Text);
   const std::string copy = slowly_read->whole();
   std::atomic<bool> is_whole = true;
   const std::jthread render([&](const std::stop_token& stop) { renderer_.run(stop); });
   const std::jthread reader([&](const std::stop_token& stop) {
     while (!stop.stop_requested()) {
-      const auto page = renderer_.page();
-      renderer_.gzipped_page();
+      const auto page = renderer_.page(PageFormat::Text);
+      renderer_.gzipped_page(PageFormat::Text);
       if (page && times("cluster_name=", page->whole()) != 50 * kSeriesPerCluster) is_whole = false;
     }
   });
   for (int i = 0; i < 200; ++i) {
-    const auto before = renderer_.page();
+    const auto before = renderer_.page(PageFormat::Text);
     fleet.look_at(3);
     renderer_.submit(fleet.snapshot());
-    while (renderer_.page()->parts() == before->parts()) std::this_thread::yield();
+    while (renderer_.page(PageFormat::Text)->parts() == before->parts()) std::this_thread::yield();
   }
   EXPECT_TRUE(is_whole);
   EXPECT_EQ(slowly_read->whole(), copy);

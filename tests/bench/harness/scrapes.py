@@ -64,7 +64,8 @@ def measure(bins, peers, series, rounds):
         seconds = SECONDS_BESIDE_GO if go else SECONDS
         server = start_page_server(place, bins, series, seconds)
         servers = {"ours": f"{said(server, 'port'):.0f}/metrics"}
-        servers["gzip"] = servers["ours"] + ",gzip"
+        servers["openmetrics"] = servers["ours"] + ",openmetrics"
+        servers["gzip"] = servers["ours"] + ",gzip,openmetrics"  # as Prometheus asks
         if shutil.which("nginx"):
             servers["nginx"] = f"{start_nginx(place)}/page"
         if go:
@@ -100,6 +101,8 @@ def rows_of_scrapes(bins, peers, rounds, wanted):
                                  other_name="Go"))
         else:
             rows.append(Row(number, what + ", beside Go", why_not="needs expo.go"))
+        rows.append(compared(number, what + ", OpenMetrics", of["openmetrics"], of["ours"], "ms",
+                             at_most=1.1, other_name="text"))
         rows.append(compared("P4", what + ", gzip", of["gzip"], of["ours"], "ms", at_most=1,
                              other_name="plain"))
         rows.append(bounded("P4", f"making and compressing {series:,} series, a core", of["core"],
