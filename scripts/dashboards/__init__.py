@@ -1,0 +1,1 @@
+"""What scripts/make-dashboards and scripts/check-dashboards are made of."""

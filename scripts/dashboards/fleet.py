@@ -1,0 +1,167 @@
+"""The fleet: what on-call opens first, and where a team lead sees which drills are due."""
+
+from . import conditions as is_
+from .looks import (BAD, CLUSTER_STATES, GOOD, NONE_IS_BETTER, NONE_IS_GOOD, NOTE, OUTCOMES,
+                    SHARE_OF_OBJECTIVE, VISIBILITY, WARN)
+from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, dashboard, failures
+from .panels import colours_of, count, override, query, stat, timeseries
+from .queries import CLUSTER as CLUSTER_LABELS
+from .queries import age, by, counted, newest
+from .tables import Column, table, when
+
+OUTCOME = ("outcome",)
+COMPLETED = 'outcome="completed"'
+ABSENT_OBJECTIVE = ("no objective", "text")
+
+
+def _wrong_now():
+    return Row("What is wrong now", [
+        count("Failed", "Clusters with a restore that was seen to fail within the time shown, and "
+              "none that has succeeded since. Downloads are not counted.",
+              is_.number_of(is_.FAILED), steps=NONE_IS_GOOD, link=CLUSTER),
+        count("Taking too long", "Clusters with a restore that has been going on for longer than "
+              "their objective allows, or for 4 hours where they have none.",
+              is_.number_of(is_.STUCK), steps=NONE_IS_BETTER, link=CLUSTER),
+        count("Not visible", "Clusters of which at least one list of jobs could not be read at the "
+              "last look. A failed restore there goes unnoticed.",
+              is_.number_of(is_.BLIND), steps=NONE_IS_GOOD, link=WATCHER),
+        count("Drill overdue", "Clusters whose last successful drill is longer ago than their "
+              "objective allows.",
+              is_.number_of(is_.OVERDUE), steps=NONE_IS_BETTER, link=CLUSTER),
+        count("Never tested", "Clusters that are to be drilled and of which no drill has ever "
+              "succeeded. Clusters that were never seen are not counted: nobody knows.",
+              is_.number_of(is_.NEVER_TESTED), steps=NONE_IS_BETTER, link=CLUSTER),
+        count("No backups", "Clusters with objectives whose backups are switched off: there is "
+              "nothing to restore.",
+              is_.number_of(is_.BACKUPS_MISSING), steps=NONE_IS_GOOD, link=CLUSTER),
+    ])
+
+
+def _at_a_glance():
+    drilled = f"count({newest('objective_drill_interval_seconds')})"
+    in_time = f"({is_.number_of(f'({is_.DRILL_USED}) <= 1')}) or 0 * {drilled}"
+    look = newest("target_last_poll_success_timestamp_seconds", labels=("source",))
+    return [
+        count("Clusters watched", "Clusters whose restore jobs are read.",
+              is_.number_of(newest("target_effective_interval_seconds")), link=WATCHER),
+        count("Restoring", "Jobs that were requested and have not ended, downloads included. "
+              "Clusters that cannot be read are left out.",
+              f"sum({is_.ACTIVE_JOBS})", link=CLUSTER),
+        count("Restores completed", "Restores that completed within the time shown. Downloads are "
+              "not counted: they prove nothing about restoring.",
+              f"sum({counted('jobs_finished_total', is_.RESTORES, COMPLETED)})", link=CLUSTER),
+        stat("Drilled in time", "Of the clusters that are to be drilled, the share whose last "
+             "successful drill is no longer ago than their objective allows.",
+             f"({in_time}) / {drilled}", unit="percentunit", link=CLUSTER,
+             steps=((None, BAD), (0.8, NOTE), (1, GOOD)), empty="no drill objectives"),
+        count("Links open", "Download links that give a cluster's data to whoever has them.",
+              f"sum({newest('download_links_active')})", steps=NONE_IS_BETTER, link=SECURITY),
+        stat("Oldest look", "How long ago the target that was not seen for longest was last seen. "
+             "What this dashboard shows of it is as old.",
+             age(f"min({look})"), unit="s", link=WATCHER, decimals=0,
+             steps=((None, GOOD), (900, WARN), (3600, BAD))),
+    ]
+
+
+def _clusters():
+    success = newest("last_success_timestamp_seconds", is_.NO_DOWNLOAD)
+    failure = newest("last_failure_timestamp_seconds", is_.RESTORES)
+    return table(
+        "State of every cluster",
+        "The worst that is true of each cluster, worst first. A failure counts if it was seen within "
+        "the time shown and nothing has succeeded since. Click a name for the cluster's own page.",
+        [
+            Column("State", is_.STATE, "none", states=CLUSTER_STATES, width=120),
+            Column("Going on", f"{is_.ACTIVE_JOBS} > 0", missing=("none", "text"), decimals=0),
+            Column("Running for", is_.RUNNING_FOR, "s", missing=("", "text")),
+            when("Last restore", success, missing=("never", "orange")),
+            when("Last failure", failure, missing=("never", "text")),
+            Column("Links open", f"{newest('download_links_active')} > 0", missing=("none", "text"),
+                   decimals=0),
+            Column("Visible", is_.VISIBLE, "none", states=VISIBILITY,
+                   missing=("not looked at", "text")),
+            when("Last look", newest("target_last_poll_success_timestamp_seconds"),
+                 missing=("never", "text")),
+        ],
+        link=CLUSTER, empty="no cluster is known", sort="State", size=(24, 11))
+
+
+def _drills():
+    interval = newest("objective_drill_interval_seconds")
+    return table(
+        "Drills against objective",
+        "For each cluster that is to be drilled: when a drill last succeeded, and how much of the "
+        "time until the next one is due has gone by. Over 100 % it is overdue.",
+        [
+            Column("Drill every", interval, "s"),
+            when("Last drill", newest("last_drill_success_timestamp_seconds"),
+                 missing=("never", "red")),
+            Column("Time used", is_.DRILL_USED, "percentunit", steps=SHARE_OF_OBJECTIVE,
+                   missing=("never tested", "red"), decimals=0),
+            Column("Backups", newest("cluster_backup_enabled"), "none",
+                   states={0: CLUSTER_STATES[0], 1: CLUSTER_STATES[1]._replace(name="on")},
+                   missing=("unknown", "text")),
+        ],
+        link=CLUSTER, empty="no cluster has a drill objective (objectives[].drill_interval)",
+        sort="Time used", size=(12, 10))
+
+
+def _speed():
+    """The last restore of each cluster, of any kind but downloads, against what was agreed on."""
+    took = newest("last_success_duration_seconds", is_.NO_DOWNLOAD)
+    reach = by("max", CLUSTER_LABELS, is_.data_age(is_.NO_DOWNLOAD))
+    allowed = newest("objective_duration_seconds")
+    point = newest("objective_recovery_point_seconds")
+    return table(
+        "Duration and recovery point against objective",
+        "Of each cluster's last restores, one of every kind, the slowest and the one that reached "
+        "back furthest. The share is of what the objectives allow; over 100 % it was missed.",
+        [
+            Column("Visible", is_.VISIBLE, "none", states=VISIBILITY),
+            Column("Took", took, "s", missing=("never", "text")),
+            Column("Of allowed", f"{took} / {allowed}", "percentunit", steps=SHARE_OF_OBJECTIVE,
+                   missing=ABSENT_OBJECTIVE, decimals=0),
+            Column("Data was old", reach, "s", missing=("unknown", "text")),
+            Column("Of allowed age", f"{reach} / {point}", "percentunit",
+                   steps=SHARE_OF_OBJECTIVE, missing=ABSENT_OBJECTIVE, decimals=0),
+        ],
+        link=CLUSTER, empty="no cluster is watched", sort="Of allowed", size=(12, 10))
+
+
+def _over_time():
+    names = [override(str(rank), displayName=state.name,
+                      color={"mode": "fixed", "fixedColor": state.colour})
+             for rank, state in CLUSTER_STATES.items()]
+    ended = by("sum", OUTCOME, counted("jobs_finished_total", is_.RESTORES, labels=OUTCOME,
+                                       within="$__rate_interval"))
+    slowest = by("max", ("project_name", "cluster_name"), is_.RUNNING_FOR)
+    return Row("Over time", [
+        timeseries("Clusters by state", "How many clusters were in which state, each counted for the "
+                   "worst that was true of it.",
+                   [query(f'count_values("state", {is_.STATE})', "{{state}}")],
+                   stacked=True, overrides=names, link=CLUSTER, empty="no cluster is watched",
+                   decimals=0),
+        timeseries("Restores ended", "How many restores ended, and how. Downloads are not counted.",
+                   [query(ended, "{{outcome}}", step="5m")], bars=True, stacked=True, decimals=0,
+                   overrides=colours_of(OUTCOMES), link=CLUSTER, calcs=("sum",),
+                   empty="no cluster is watched"),
+        timeseries("Restores going on", "For how long the oldest restore of each cluster has been "
+                   "going on.",
+                   [query(slowest, "{{project_name}} / {{cluster_name}}")], unit="s",
+                   cluster_links=True, link=CLUSTER, empty="no restore went on in the time shown"),
+        timeseries("Jobs known, by state", "How many jobs Atlas lists in which state, downloads "
+                   "included.",
+                   [query(f"{by('sum', ('state',), newest('jobs', labels=('source', 'state')))} > 0",
+                          "{{state}}")],
+                   link=CLUSTER, empty="no jobs are known", decimals=0),
+    ])
+
+
+def make():
+    wrong = _wrong_now()
+    return dashboard(FLEET, [
+        Row(wrong.title, wrong.panels + _at_a_glance()),
+        Row("Every cluster", [_clusters()]),
+        Row("Drills and objectives", [_drills(), _speed()]),
+        _over_time(),
+    ], span="7d", annotations=[failures()])

@@ -1,0 +1,126 @@
+#!/usr/bin/env -S python3 -B
+"""Runs every query of every panel, every variable and every rule against a real Prometheus.
+
+An expression that is valid may still be wrong: a label that no series has, sides that do not match,
+a sum that counts two replicas twice. Here restorewatch watches a fake Atlas in which all happens
+that the panels are about; so each must show something, unless may_be_empty.toml excuses it.
+"""
+
+import tomllib
+import unittest
+
+from panel_queries import ROOT, ask, ask_variable, boards, queries, variables
+from stage import REPLICAS, Stage, eventually
+
+from dashboards.looks import CLUSTER_STATES, JOB_STATES  # noqa: E402
+
+EVERYTHING_SECONDS = 40
+EXCUSES = tomllib.loads((ROOT / "tests/dashboards/may_be_empty.toml").read_text())
+DOUBLED = 1.5  # what is counted twice is twice as much; rates differ a little by when is scraped
+
+
+def excused():
+    return {(one["dashboard"], one["panel"], one["query"]) for one in EXCUSES.get("panel", [])}
+
+
+class LiveTest(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stage = cls.enterClassContext(Stage())
+        cls.wanted = list(queries())
+        cls.empty = cls._wait_for_data()
+
+    @classmethod
+    def _wait_for_data(cls):
+        """Asks all queries, those without data again, until only excused ones have none."""
+        empty = {query: "no data" for query in cls.wanted}
+
+        def is_shown():
+            for query in list(empty):
+                if ask(cls.stage, query):
+                    del empty[query]
+            return all(query[:3] in excused() for query in empty)
+
+        try:
+            eventually("every panel has data", EVERYTHING_SECONDS, is_shown)
+        except AssertionError as error:
+            if "not within" not in str(error):
+                raise
+        return list(empty)
+
+    def test_every_query_finds_something_unless_it_is_excused(self):
+        missing = [query.place for query in self.empty if query[:3] not in excused()]
+        self.assertEqual(missing, [], "these panels are empty")
+
+    def test_no_excuse_is_left_that_is_not_needed(self):
+        empty = {query[:3] for query in self.empty}
+        self.assertEqual(sorted(excused() - empty), [], "these have data, or do not exist")
+
+    def test_every_variable_has_values(self):
+        for board, name, match in variables():
+            with self.subTest(board=board, variable=name):
+                self.assertTrue(ask_variable(self.stage, match))
+
+    def test_a_cluster_is_shown_in_each_of_its_states(self):
+        self._sees("restorewatch-cluster", "State of the cluster", set(CLUSTER_STATES))
+
+    def test_a_job_is_shown_in_each_of_its_states(self):
+        never_here = {"unknown"}
+        self._sees("restorewatch-cluster", "Restores, one by one",
+                   {rank for rank, state in JOB_STATES.items() if state.name not in never_here})
+
+    def _sees(self, board, panel, wanted):
+        query, = (one for one in self.wanted if one[:2] == (board, panel))
+
+        def are_seen():
+            return wanted <= {value for values in ask(self.stage, query).values() for value in values}
+
+        eventually(f"{panel} shows {sorted(wanted)}", EVERYTHING_SECONDS, are_seen)
+
+    def test_other_programs_are_not_shown(self):
+        for query in self.wanted:
+            for labels in ask(self.stage, query):
+                self.assertNotIn('"job": "prometheus"', labels, query.place)
+
+    def test_two_replicas_count_once(self):
+        compared = 0
+        for query in self.wanted:
+            if query.board == "restorewatch-watcher":
+                continue  # where each is shown for itself
+            compared += self._counts_once(query)
+        self.assertGreater(compared, 100, "too little was found to tell")
+
+    def _counts_once(self, query):
+        """How many values were compared: those that one replica alone shows as well."""
+        now = self._now()
+        alone = ask(self.stage, query, REPLICAS[0], now)
+        both = ask(self.stage, query, now=now)
+        shared = [labels for labels in alone if labels in both and max(alone[labels]) > 0]
+        for labels in shared:
+            self.assertLess(max(both[labels]), DOUBLED * max(alone[labels]),
+                            f"{query.place} counts twice: {labels}")
+        return len(shared)
+
+    def _now(self):
+        return float(self.stage.ask("query", query="time()")["result"][0])
+
+    def test_every_rule_is_evaluated(self):
+        def evaluated():
+            rules = [rule for group in self.stage.ask("rules")["groups"] for rule in group["rules"]]
+            return rules and all(rule["health"] != "unknown" for rule in rules) and rules
+
+        for rule in eventually("rules are evaluated", 10, evaluated):
+            with self.subTest(rule=rule["name"]):
+                self.assertEqual(rule["health"], "ok", rule.get("lastError"))
+                if rule["type"] == "recording" and rule["name"] not in self._excused_rules():
+                    self.assertTrue(self.stage.ask("query", query=rule["name"])["result"])
+
+    @staticmethod
+    def _excused_rules():
+        return {one["name"] for one in EXCUSES.get("rule", [])}
+
+
+if __name__ == "__main__":
+    unittest.main()
