@@ -18,7 +18,6 @@ ALL_STATES = tuple((rank, state.colour) for rank, state in CLUSTER_STATES.items(
 
 
 def _now():
-    restored = newest("last_success_timestamp_seconds", is_.NO_DOWNLOAD)
     return Row("Now", [
         stat("State", "The worst that is true of what is chosen above.", f"max({is_.STATE})",
              unit="none", states=CLUSTER_STATES, link=FLEET,
@@ -28,7 +27,8 @@ def _now():
         stat("Running for", "How long ago the oldest job that is going on was requested.",
              f"max({is_.RUNNING_FOR})", unit="s", empty="nothing runs", link=FLEET, decimals=0),
         stat("Last restore", "How long ago a restore last completed. Downloads are not counted.",
-             age(f"max({restored})"), unit="s", empty="never restored", link=FLEET, decimals=0),
+             age(f"max({is_.LAST_SUCCESS})"), unit="s", empty="never restored", link=FLEET,
+             decimals=0),
         stat("Last drill", "How long ago a drill last completed; if several clusters are chosen, "
              "that of the one for which it is longest ago.",
              f"max({is_.DRILL_AGE})", unit="s", empty="never drilled", link=FLEET, decimals=0),
@@ -39,44 +39,36 @@ def _now():
 
 def _job_states():
     """The state of each job as a number of looks.JOB_STATES; finished ones stay where they are."""
-    return " or ".join(
-        f"{by('max', NAMES + JOB, of_clusters('job_state', f'state={quoted(state.name)}'))} * {rank}"
-        for rank, state in JOB_STATES.items())
+    def jobs_in(name):
+        return by("max", NAMES + JOB, of_clusters("job_state", f'state="{name}"'))
 
-
-def quoted(text):
-    return f'"{text}"'
+    return " or ".join(f"{jobs_in(state.name)} * {rank}" for rank, state in JOB_STATES.items())
 
 
 def _along_the_time():
     states = by("max", NAMES, is_.STATE)
     by_source = by("max", NAMES + ("source",), per_source("target_up"))
     return Row("Along the time", [
-        timeline("State of the cluster", "What was true of it, and when; of several things the worst.",
+        timeline("State of the cluster", "What was true of it, and when; of several the worst.",
                  [query(states, LEGEND)], CLUSTER_STATES, link=FLEET, size=(24, 6),
                  empty="no cluster is watched"),
         timeline("Restores, one by one", "The state of each job; the name is its id, for "
                  "`restorewatch explain`. Ended jobs stay for metrics.job_retention.",
                  [query(_job_states(), "{{cluster_name}} {{job_id}}")], JOB_STATES,
                  link=SECURITY, size=(24, 8), empty=OPT_IN),
-        timeline("Visible", "Whether its lists of jobs could be read. What happened while one could "
-                 "not was seen later, or not at all.",
+        timeline("Visible", "Whether its lists of jobs could be read. What happened while one "
+                 "could not was seen later, or not at all.",
                  [query(by_source, LEGEND + " {{source}}")], VISIBILITY, link=WATCHER,
                  size=(24, 6), empty="not looked at in the time shown"),
     ])
 
 
 def _against_objectives():
-    took = newest("last_success_duration_seconds", labels=DELIVERY)
-    used = [
-        query(by("max", NAMES, is_.DRILL_USED), "drill " + LEGEND, instant=True),
-        query(by("max", NAMES, f"{newest('last_success_duration_seconds', is_.NO_DOWNLOAD)} / "
-                               f"{newest('objective_duration_seconds')}"),
-              "duration " + LEGEND, instant=True),
-        query(by("max", NAMES, f"{by('max', ('project_id',) + NAMES, is_.data_age(is_.NO_DOWNLOAD))} / "
-                               f"{newest('objective_recovery_point_seconds')}"),
-              "recovery point " + LEGEND, instant=True),
-    ]
+    used = [query(by("max", NAMES, share), f"{what} {LEGEND}", instant=True)
+            for what, share in (("drill", is_.DRILL_USED), ("duration", is_.DURATION_USED),
+                                ("recovery point", is_.AGE_USED))]
+    kinds = "{{cluster_name}} {{delivery}}"
+    objective = "{{cluster_name}} objective"
     return Row("How long, how far back", [
         bargauge("Share of the objectives used", "Of the time until the next drill is due, of the "
                  "time that a restore may take, and of the age that restored data may have: how "
@@ -85,16 +77,14 @@ def _against_objectives():
                  empty="no objectives, or nothing restored yet", size=(8, 9)),
         timeseries("Duration", "How long the last completed job of each kind took, from request to "
                    "end, and what the objective allows (dashed).",
-                   [query(by("max", NAMES + DELIVERY, took), "{{cluster_name}} {{delivery}}"),
-                    query(by("max", NAMES, newest("objective_duration_seconds")),
-                          "{{cluster_name}} objective")],
+                   [query(by("max", NAMES + DELIVERY, is_.took()), kinds),
+                    query(by("max", NAMES, is_.DURATION_ALLOWED), objective)],
                    unit="s", overrides=[objective_line("/ objective$/")], link=FLEET,
                    empty="no completed job whose end is known", size=(8, 9)),
         timeseries("Recovery point", "How old the data that was restored last was when the restore "
                    "was requested, and what the objective allows (dashed).",
-                   [query(by("max", NAMES + DELIVERY, is_.data_age()), "{{cluster_name}} {{delivery}}"),
-                    query(by("max", NAMES, newest("objective_recovery_point_seconds")),
-                          "{{cluster_name}} objective")],
+                   [query(by("max", NAMES + DELIVERY, is_.data_age()), kinds),
+                    query(by("max", NAMES, is_.AGE_ALLOWED), objective)],
                    unit="s", overrides=[objective_line("/ objective$/")], link=FLEET,
                    empty="no completed job whose recovery point is known", size=(8, 9)),
     ])
@@ -110,8 +100,7 @@ def _last_of_each_kind():
         [
             at("Ended", done),
             at("Requested", is_.requested(), missing=("unknown", "text")),
-            Column("Took", newest("last_success_duration_seconds", labels=DELIVERY), "s",
-                   missing=("not told by Atlas", "text")),
+            Column("Took", is_.took(), "s", missing=("not told by Atlas", "text")),
             at("Data as of", newest("last_success_recovery_point_timestamp_seconds",
                                     labels=DELIVERY), missing=("not told by Atlas", "text")),
             Column("Data was old", is_.data_age(), "s", missing=("unknown", "text")),
@@ -129,14 +118,14 @@ def _jobs():
     finished = by("max", NAMES + JOB, of_clusters("job_finished_timestamp_seconds"))
     return table(
         "Jobs",
-        "Every job that is going on or ended within metrics.job_retention. `restorewatch explain JOB` "
-        "tells the rest.",
+        "Every job that is going on or ended within metrics.job_retention. `restorewatch explain "
+        "JOB` tells the rest.",
         [
             at("Requested", requested),
             Column("State", _job_states(), "none", states=JOB_STATES),
             at("Ended", finished, missing=("not told", "text")),
             Column("Took", f"{finished} - {requested}", "s", missing=("not told", "text")),
-            Column("Known", what, "none", missing=("", "text")),
+            Column("Known", what, "none"),
         ],
         labels=labels, hidden=("Value #E",), link=SECURITY, empty=OPT_IN, sort="Requested",
         size=(24, 9))
@@ -146,7 +135,8 @@ def _counts():
     ended = by("sum", OUTCOME, counted("jobs_finished_total", is_.RESTORES, labels=OUTCOME,
                                        within="$__rate_interval"))
     states = by("sum", ("state",), newest("jobs", labels=("source", "state")))
-    active = f"{by('sum', NAMES + ('state',), newest('jobs', is_.ACTIVE, labels=('source', 'state')))}"
+    active = by("sum", NAMES + ("state",),
+                newest("jobs", is_.ACTIVE, labels=("source", "state")))
     return Row("How many", [
         timeseries("Restores ended", "How many restores ended, and how. Downloads are not counted.",
                    [query(ended, "{{outcome}}", step="5m")], bars=True, stacked=True, decimals=0,

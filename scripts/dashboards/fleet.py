@@ -2,11 +2,10 @@
 
 from . import conditions as is_
 from .looks import (BAD, CLUSTER_STATES, GOOD, NONE_IS_BETTER, NONE_IS_GOOD, NOTE, OUTCOMES,
-                    SHARE_OF_OBJECTIVE, VISIBILITY, WARN)
+                    SHARE_OF_OBJECTIVE, VISIBILITY, WARN, State, above)
 from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, dashboard, failures
 from .panels import colours_of, count, override, query, stat, timeseries
-from .queries import CLUSTER as CLUSTER_LABELS
-from .queries import age, by, counted, newest
+from .queries import age, by, counted, newest, of_fleet
 from .tables import Column, table, when
 
 OUTCOME = ("outcome",)
@@ -31,14 +30,14 @@ def _wrong_now():
         count("Never tested", "Clusters that are to be drilled and of which no drill has ever "
               "succeeded. Clusters that were never seen are not counted: nobody knows.",
               is_.number_of(is_.NEVER_TESTED), steps=NONE_IS_BETTER, link=CLUSTER),
-        count("No backups", "Clusters with objectives whose backups are switched off: there is "
-              "nothing to restore.",
-              is_.number_of(is_.BACKUPS_MISSING), steps=NONE_IS_GOOD, link=CLUSTER),
+        count("Not covered", "Clusters with objectives that nobody looks at: their backups are "
+              "switched off, they are M0, or `sources` leaves out their kind.",
+              is_.number_of(is_.NOT_COVERED), steps=NONE_IS_GOOD, link=CLUSTER),
     ])
 
 
 def _at_a_glance():
-    drilled = f"count({newest('objective_drill_interval_seconds')})"
+    drilled = f"count({is_.DRILL_INTERVAL})"
     in_time = f"({is_.number_of(f'({is_.DRILL_USED}) <= 1')}) or 0 * {drilled}"
     look = newest("target_last_poll_success_timestamp_seconds", labels=("source",))
     return [
@@ -64,42 +63,41 @@ def _at_a_glance():
 
 
 def _clusters():
-    success = newest("last_success_timestamp_seconds", is_.NO_DOWNLOAD)
-    failure = newest("last_failure_timestamp_seconds", is_.RESTORES)
+    links = f"{newest('download_links_active')} > 0"
     return table(
         "State of every cluster",
-        "The worst that is true of each cluster, worst first. A failure counts if it was seen within "
-        "the time shown and nothing has succeeded since. Click a name for the cluster's own page.",
+        "The worst that is true of each cluster, worst first. A failure counts if it was seen "
+        "within the time shown and nothing has succeeded since. A name leads to the cluster's own "
+        "page.",
         [
             Column("State", is_.STATE, "none", states=CLUSTER_STATES, width=120),
             Column("Going on", f"{is_.ACTIVE_JOBS} > 0", missing=("none", "text"), decimals=0),
-            Column("Running for", is_.RUNNING_FOR, "s", missing=("", "text")),
-            when("Last restore", success, missing=("never", "orange")),
-            when("Last failure", failure, missing=("never", "text")),
-            Column("Links open", f"{newest('download_links_active')} > 0", missing=("none", "text"),
-                   decimals=0),
+            Column("Running for", is_.RUNNING_FOR, "s"),
+            when("Last restore", is_.LAST_SUCCESS, missing=("never", "orange")),
+            when("Last failure", newest("last_failure_timestamp_seconds", is_.RESTORES),
+                 missing=("never", "text")),
+            Column("Links open", links, missing=("none", "text"), decimals=0),
             Column("Visible", is_.VISIBLE, "none", states=VISIBILITY,
                    missing=("not looked at", "text")),
-            when("Last look", newest("target_last_poll_success_timestamp_seconds"),
-                 missing=("never", "text")),
+            when("Last look", is_.LAST_LOOK, missing=("never", "text")),
         ],
         link=CLUSTER, empty="no cluster is known", sort="State", size=(24, 11))
 
 
 def _drills():
-    interval = newest("objective_drill_interval_seconds")
+    used = f"{is_.DRILL_USED} or ({is_.NEVER_TESTED}) * 0 + {is_.NEVER:.0f}"
+    backups = {0: State("off", BAD), 1: State("on", GOOD)}
     return table(
         "Drills against objective",
         "For each cluster that is to be drilled: when a drill last succeeded, and how much of the "
         "time until the next one is due has gone by. Over 100 % it is overdue.",
         [
-            Column("Drill every", interval, "s"),
-            when("Last drill", newest("last_drill_success_timestamp_seconds"),
-                 missing=("never", "red")),
-            Column("Time used", is_.DRILL_USED, "percentunit", steps=SHARE_OF_OBJECTIVE,
-                   missing=("never tested", "red"), decimals=0),
-            Column("Backups", newest("cluster_backup_enabled"), "none",
-                   states={0: CLUSTER_STATES[0], 1: CLUSTER_STATES[1]._replace(name="on")},
+            Column("Drill every", is_.DRILL_INTERVAL, "s"),
+            when("Last drill", is_.LAST_DRILL, missing=("never seen", "text")),
+            Column("Time used", used, "percentunit", steps=SHARE_OF_OBJECTIVE, decimals=0,
+                   mappings=(above(is_.NEVER / 2, "never tested", BAD),),
+                   missing=("unknown", "text")),
+            Column("Backups", newest("cluster_backup_enabled"), "none", states=backups,
                    missing=("unknown", "text")),
         ],
         link=CLUSTER, empty="no cluster has a drill objective (objectives[].drill_interval)",
@@ -107,25 +105,21 @@ def _drills():
 
 
 def _speed():
-    """The last restore of each cluster, of any kind but downloads, against what was agreed on."""
-    took = newest("last_success_duration_seconds", is_.NO_DOWNLOAD)
-    reach = by("max", CLUSTER_LABELS, is_.data_age(is_.NO_DOWNLOAD))
-    allowed = newest("objective_duration_seconds")
-    point = newest("objective_recovery_point_seconds")
+    share = {"unit": "percentunit", "steps": SHARE_OF_OBJECTIVE, "missing": ABSENT_OBJECTIVE,
+             "decimals": 0}
     return table(
         "Duration and recovery point against objective",
-        "Of each cluster's last restores, one of every kind, the slowest and the one that reached "
-        "back furthest. The share is of what the objectives allow; over 100 % it was missed.",
+        "Of the restore of each cluster that completed last: how long it took, how old its data "
+        "was when it was requested, and the shares of what the objectives allow. Over 100 % the "
+        "objective was missed.",
         [
-            Column("Visible", is_.VISIBLE, "none", states=VISIBILITY),
-            Column("Took", took, "s", missing=("never", "text")),
-            Column("Of allowed", f"{took} / {allowed}", "percentunit", steps=SHARE_OF_OBJECTIVE,
-                   missing=ABSENT_OBJECTIVE, decimals=0),
-            Column("Data was old", reach, "s", missing=("unknown", "text")),
-            Column("Of allowed age", f"{reach} / {point}", "percentunit",
-                   steps=SHARE_OF_OBJECTIVE, missing=ABSENT_OBJECTIVE, decimals=0),
+            when("Last restore", is_.LAST_SUCCESS),
+            Column("Took", is_.LAST_TOOK, "s", missing=("not told by Atlas", "text")),
+            Column("Of allowed", is_.DURATION_USED, **share),
+            Column("Data was old", is_.LAST_DATA_AGE, "s", missing=("not told by Atlas", "text")),
+            Column("Of allowed age", is_.AGE_USED, **share),
         ],
-        link=CLUSTER, empty="no cluster is watched", sort="Of allowed", size=(12, 10))
+        link=CLUSTER, empty="no restore has completed yet", sort="Of allowed", size=(12, 10))
 
 
 def _over_time():
@@ -136,8 +130,8 @@ def _over_time():
                                        within="$__rate_interval"))
     slowest = by("max", ("project_name", "cluster_name"), is_.RUNNING_FOR)
     return Row("Over time", [
-        timeseries("Clusters by state", "How many clusters were in which state, each counted for the "
-                   "worst that was true of it.",
+        timeseries("Clusters by state", "How many clusters were in which state, each counted for "
+                   "the worst that was true of it.",
                    [query(f'count_values("state", {is_.STATE})', "{{state}}")],
                    stacked=True, overrides=names, link=CLUSTER, empty="no cluster is watched",
                    decimals=0),
@@ -149,12 +143,19 @@ def _over_time():
                    "going on.",
                    [query(slowest, "{{project_name}} / {{cluster_name}}")], unit="s",
                    cluster_links=True, link=CLUSTER, empty="no restore went on in the time shown"),
-        timeseries("Jobs known, by state", "How many jobs Atlas lists in which state, downloads "
-                   "included.",
-                   [query(f"{by('sum', ('state',), newest('jobs', labels=('source', 'state')))} > 0",
-                          "{{state}}")],
-                   link=CLUSTER, empty="no jobs are known", decimals=0),
+        timeseries("Time that restores take", "Of the restores that completed: half took no longer "
+                   "than the lower line, 95 of 100 no longer than the upper one.",
+                   [query(_restore_time(0.95), "95 %", step="1h"),
+                    query(_restore_time(0.5), "50 %", step="1h")], unit="s", link=CLUSTER,
+                   empty="no restore completed in the time shown"),
     ])
+
+
+def _restore_time(share):
+    """The histogram has no clusters; of several restorewatch the one that saw most is taken."""
+    buckets = of_fleet("duration_seconds_bucket", is_.RESTORES)
+    seen = by("max", ("le",), f"rate({buckets}[$__rate_interval])")
+    return f"histogram_quantile({share}, {seen})"
 
 
 def make():

@@ -20,8 +20,8 @@ QUERY_RULES = {
 
 
 class Linter:
-    """`promtool`: the program. `documented`: the metrics that there are. `uids`: the dashboards that
-    may be linked to."""
+    """`promtool`: the program. `documented`: the metrics that there are. `uids`: the dashboards
+    that may be linked to."""
 
     def __init__(self, promtool, documented, uids):
         self._promtool = promtool

@@ -156,7 +156,7 @@ def target_histogram(expression):
 
 
 def target_replicas(expression):
-    """Two restorewatch that watch the same clusters must not be added up: first they are made one."""
+    """Two restorewatch that watch the same clusters are made one before anything is added up."""
     for selector in selectors(expression):
         if not selector.metric.startswith(DOMAIN):
             continue

@@ -17,9 +17,10 @@ CLUSTER_STATES = {
     1: State("fine", GOOD),
     2: State("restoring", BUSY),
     3: State("drill due", NOTE),
-    4: State("too long", WARN),
-    5: State("not visible", BLIND),
-    6: State("failed", BAD),
+    4: State("not covered", WARN),
+    5: State("too long", WARN),
+    6: State("not visible", BLIND),
+    7: State("failed", BAD),
 }
 
 # In the order in which a job passes through them.
@@ -53,10 +54,19 @@ def mapping(states):
     return {"type": "value", "options": options}
 
 
+def _result(text, colour):
+    return {"text": text, "color": colour, "index": 99}
+
+
 def absent(text, colour):
     """A value mapping: what a cell without a value says."""
-    return {"type": "special",
-            "options": {"match": "null+nan", "result": {"text": text, "color": colour, "index": 99}}}
+    return {"type": "special", "options": {"match": "null+nan", "result": _result(text, colour)}}
+
+
+def above(limit, text, colour):
+    """A value mapping: what a cell says whose value stands for more than any number."""
+    return {"type": "range",
+            "options": {"from": limit, "to": None, "result": _result(text, colour)}}
 
 
 def thresholds(*steps):

@@ -36,6 +36,7 @@ def _chosen_from(name, label, metric, matchers):
         "name": name, "label": name.capitalize(), "type": "query", "datasource": DATASOURCE,
         "query": {"query": definition, "refId": f"variable-{name}"}, "definition": definition,
         "refresh": 2,  # when the time range changes
+        "hide": 0, "options": [], "regex": "", "skipUrlSync": False,
         "sort": 1, "multi": True, "includeAll": True, "allValue": ".+",
         "current": {"selected": True, "text": ["All"], "value": ["$__all"]},
     }
@@ -45,7 +46,8 @@ def _variables():
     clusters = "mongodbatlas_restore_target_effective_interval_seconds"
     return [
         {"name": "datasource", "label": "Data source", "type": "datasource", "query": "prometheus",
-         "refresh": 1, "current": {}},
+         "refresh": 1, "hide": 0, "options": [], "regex": "", "skipUrlSync": False,
+         "multi": False, "includeAll": False, "current": {}},
         _chosen_from("job", "job", "restorewatch_build_info", ()),
         _chosen_from("instance", "instance", "restorewatch_build_info", WATCHER_MATCHERS[:1]),
         _chosen_from("project", "project_name", clusters, WATCHER_MATCHERS),

@@ -11,7 +11,9 @@ BUILT_IN = {"$__rate_interval": "5m", "$__range_s": "3600", "$__range": "1h"}
 AGGREGATIONS = {"avg", "bottomk", "count", "count_values", "group", "max", "min", "quantile",
                 "stddev", "stdvar", "sum", "topk"}
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\$\w+|\{[^}]*\}|\[[^\]]*\]|[A-Za-z_:][\w:]*|[()]|[^\s\w]|\w+')
+# Texts, variables, braces and brackets with what they hold, names, numbers, and single signs.
+_TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*"|\$\w+|\{[^}]*\}|\[[^\]]*\]|[A-Za-z_:][\w:]*|\w+|[^\s\w]')
 _MATCHER = re.compile(r'(\w+)\s*(=~|!~|!=|=)\s*"((?:[^"\\]|\\.)*)"')
 _GROUPING = {"by", "without", "on", "ignoring", "group_left", "group_right"}
 _OPERATORS = {"and", "or", "unless", "bool", "offset", "atan2"}

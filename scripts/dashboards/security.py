@@ -50,8 +50,8 @@ def _leaving():
     elsewhere = counted("jobs_requested_total", ELSEWHERE)
     downloads = counted("jobs_requested_total", DOWNLOADS)
     return Row("Where data goes", [
-        timeseries("Requests by where the data goes", "How many jobs were requested: back into their "
-                   "own cluster, into another one, into another project, or as a download.",
+        timeseries("Requests by where the data goes", "How many jobs were requested: back into "
+                   "their own cluster, into another one, into another project, or as a download.",
                    [query(scopes, "{{scope}}", step="5m")], bars=True, stacked=True, decimals=0,
                    overrides=colours_of(SCOPES), calcs=("sum",), link=FLEET,
                    empty="no cluster is watched"),
@@ -71,8 +71,8 @@ def _links():
     by_cluster = by("sum", NAMES, LINKS)
     left = by("min", NAMES, EXPIRY)
     return Row("Download links", [
-        table("Open links", "Clusters with a link that works, and when the first of them expires. To "
-              "close one sooner, ask MongoDB's support.",
+        table("Open links", "Clusters with a link that works, and when the first of them expires. "
+              "Until then whoever has the link has the data.",
               [Column("Links", f"{LINKS} > 0", decimals=0),
                at("First expires", EXPIRY, missing=("unknown", "text")),
                Column("In", f"{EXPIRY} - time()", "s", steps=SOON, missing=("unknown", "text"))],

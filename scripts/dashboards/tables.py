@@ -14,7 +14,7 @@ HIDDEN = ("Time", "project_id")
 @dataclass(frozen=True)
 class Column:
     """`missing` is what a row says that the query knows nothing of, with its colour; `states` makes
-    words of numbers; `steps` or `states` colour the cell."""
+    words of numbers, `mappings` of other values; `steps` or `states` colour the cell."""
 
     title: str
     expression: str
@@ -22,13 +22,14 @@ class Column:
     steps: tuple = ()
     states: dict | None = None
     missing: tuple = ("–", "text")
+    mappings: tuple = ()
     width: int | None = None
     decimals: int | None = None
 
     def properties(self):
         yield "unit", self.unit
-        mappings = [mapping(self.states)] if self.states else []
-        yield "mappings", mappings + [absent(*self.missing)]
+        states = [mapping(self.states)] if self.states else []
+        yield "mappings", states + list(self.mappings) + [absent(*self.missing)]
         if self.steps:
             yield "thresholds", thresholds(*self.steps)
         if self.steps or self.states:
@@ -45,7 +46,7 @@ class Column:
 
 
 def when(title, timestamp, **more):
-    """A column with a time, told as how long ago or how soon that is. Grafana wants milliseconds."""
+    """A column with a time, told as how long ago or how soon it is. Grafana wants milliseconds."""
     return Column(title, f"({timestamp}) * 1000", "dateTimeFromNow", **more)
 
 
@@ -64,7 +65,7 @@ def _cluster_links(labels):
 
 def table(title, description, columns, *, link, empty, labels=CLUSTER_LABELS, hidden=(),
           sort=None, ascending=False, size=(24, 9)):
-    """`labels`: pairs of label and heading. `sort`: the heading by which rows are sorted at first."""
+    """`labels`: pairs of label and heading. `sort`: the heading by which rows are sorted."""
     names = [f"Value #{chr(ord('A') + index)}" for index in range(len(columns))]
     headings = list(labels) + list(zip(names, (column.title for column in columns)))
     headings.append(("Value", columns[0].title))  # its name where no other query finds anything

@@ -3,8 +3,8 @@
 from .looks import BAD, GOOD, NOTE, VISIBILITY, WARN, WORKING
 from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, dashboard
 from .panels import bargauge, objective_line, query, stat, timeline, timeseries
-from .queries import (INSTANCE, age, by, newest, of_fleet, of_process, of_watcher, per_source,
-                      quantile, rate, with_project_name)
+from .queries import (INSTANCE, age, by, newest, of_fleet, of_process, of_projects, of_watcher,
+                      per_source, quantile, rate, with_project_name)
 from .tables import Column, at, table, when
 
 UNSCRAPED = "no restorewatch was scraped in the time shown"
@@ -26,8 +26,8 @@ def _works(title, description, name, **more):
 def _at_a_glance():
     look = per_source("target_last_poll_success_timestamp_seconds")
     return Row("Does it work", [
-        _works("Store writable", "Whether the last attempt to write the store succeeded. What is not "
-               "stored is not announced.", "store_writable"),
+        _works("Store writable", "Whether the last attempt to write the store succeeded. What is "
+               "not stored is not announced.", "store_writable"),
         _works("Atlas reachable", "Whether Atlas as a whole gives answers that make sense.",
                "atlas_reachable"),
         _works("Credentials accepted", "Whether every credential succeeded when it was used last.",
@@ -37,12 +37,12 @@ def _at_a_glance():
         stat("Oldest look", "How long ago the target that was not seen for longest was last seen.",
              age(f"min({look})"), unit="s", decimals=0, link=FLEET,
              steps=((None, GOOD), (900, WARN), (3600, BAD))),
-        stat("Last full discovery", "How long ago every credential and every project last said which "
-             "clusters there are. New ones may go unwatched meanwhile.",
+        stat("Last full discovery", "How long ago every credential and every project last said "
+             "which clusters there are. New ones may go unwatched meanwhile.",
              age(f"min({of_watcher('discovery_last_success_timestamp_seconds')})"), unit="s",
              decimals=0, link=FLEET, steps=((None, GOOD), (3600, WARN), (86400, BAD))),
-        table("Instances", "Each restorewatch that is scraped: its version and revision, since when it "
-              "runs, and what it watches.",
+        table("Instances", "Each restorewatch that is scraped: its version and revision, since "
+              "when it runs, and what it watches.",
               [at("Running since", by("max", INSTANCE, of_process("start_time_seconds"))),
                Column("Projects", _each("projects"), decimals=0),
                Column("Targets", by("sum", INSTANCE, of_watcher("targets")), decimals=0),
@@ -59,7 +59,8 @@ def _at_a_glance():
 
 
 def _polls():
-    look = by("max", ("project_name",), age(per_source("target_last_poll_success_timestamp_seconds")))
+    look = by("max", ("project_name",),
+              age(per_source("target_last_poll_success_timestamp_seconds")))
     interval = by("max", ("project_name",), newest("target_effective_interval_seconds"))
     configured = f"max({of_watcher('poll_interval_seconds')})"
     sources = by("min", ("project_name", "source"), per_source("target_up"))
@@ -70,8 +71,8 @@ def _polls():
         timeline("Visible, by project and source", "Whether all targets of it could be read.",
                  [query(sources, "{{project_name}} {{source}}")], VISIBILITY, link=SECURITY,
                  size=(16, 8), empty=UNSCRAPED),
-        timeseries("Time since the last look", "Of the target of each project that was not seen for "
-                   "longest.",
+        timeseries("Time since the last look", "Of the target of each project that was not seen "
+                   "for longest.",
                    [query(look, "{{project_name}}")], unit="s", link=CLUSTER, size=THIRD,
                    empty="nothing was seen in the time shown"),
         timeseries("How often targets are looked at", "The longest interval of each project, and "
@@ -95,6 +96,31 @@ def _polls():
     ])
 
 
+def _access():
+    credentials = by("min", ("credential",), of_watcher("credential_up"))
+    projects = by("max", ("project_id", "project_name"), of_projects("project_up"))
+    tokens = rate("token_refreshes_total", labels=("credential", "result"))
+    rounds = by("sum", ("result",),
+                f"increase({of_watcher('discoveries_total')}[$__rate_interval])")
+    return Row("Access and discovery", [
+        timeline("Credentials", "Whether each credential was accepted when it was used last.",
+                 [query(credentials, "{{credential}}")], WORKING, link=SECURITY, size=(12, 6),
+                 empty="no credential was used in the time shown"),
+        timeline("Projects", "Whether the clusters of each project could be listed, and any target "
+                 "of it be seen.",
+                 [query(by("min", ("project_name",), projects), "{{project_name}}")], VISIBILITY,
+                 link=SECURITY, size=(12, 6), empty="no project was looked at in the time shown"),
+        timeseries("Rounds of discovery", "How often all projects and clusters were asked for, and "
+                   "whether everybody answered (ok) or not (partial).",
+                   [query(rounds, "{{result}}", step="1m")], bars=True, stacked=True, decimals=0,
+                   calcs=("sum",), link=FLEET, size=(12, 6), empty=UNSCRAPED),
+        timeseries("Access tokens", "Tokens asked for, a second: ok, or why there was none. API "
+                   "keys need none.",
+                   [query(tokens, "{{credential}} {{result}}")], unit="ops", link=SECURITY,
+                   size=(12, 6), empty="no service account is configured"),
+    ])
+
+
 def _budget():
     bucket = ("endpoint_set",)
     remaining = with_project_name(bucket, of_watcher("api_ratelimit_remaining"))
@@ -103,8 +129,8 @@ def _budget():
     share = f"{by('min', names, remaining)} / {by('min', names, limit)}"
     sunset = by("min", ("endpoint",), of_watcher("api_version_sunset_timestamp_seconds"))
     return Row("Atlas's API and its rate limits", [
-        timeseries("Requests by answer", "Requests to Atlas a second by HTTP status, or by the reason "
-                   "why there was no answer. 401 is part of logging in with an API key.",
+        timeseries("Requests by answer", "Requests to Atlas a second by HTTP status, or by the "
+                   "reason why there was no answer. 401 is part of logging in with an API key.",
                    [query(rate("api_requests_total", labels=("code",)), "{{code}}")], unit="reqps",
                    stacked=True, link=SECURITY, size=THIRD, empty=UNSCRAPED),
         timeseries("Time to an answer", "Half of the answers came within the lower line, 95 of 100 "
@@ -112,8 +138,8 @@ def _budget():
                    [query(quantile(0.95, "restorewatch_api_request_duration_seconds"), "95 %"),
                     query(quantile(0.5, "restorewatch_api_request_duration_seconds"), "50 %")],
                    unit="s", link=FLEET, size=THIRD, empty="no request in the time shown"),
-        timeseries("Rate limit left", "How full the bucket of requests is that all users of a project "
-                   "share. restorewatch leaves an empty one to fill up.",
+        timeseries("Rate limit left", "How full the bucket of requests is that all users of a "
+                   "project share. restorewatch leaves an empty one to fill up.",
                    [query(share, "{{project_name}} {{endpoint_set}}")], unit="percentunit",
                    link=CLUSTER, size=THIRD, empty="Atlas has not said what its limits are",
                    calcs=("lastNotNull", "min")),
@@ -156,8 +182,8 @@ def _store():
                    [query(by("max", INSTANCE + ("sink",), of_watcher("events_pending")),
                           "{{instance}} {{sink}}")], decimals=0, link=SECURITY, size=THIRD,
                    empty=UNSCRAPED),
-        timeseries("Events given up", "Events that will never reach a sink: its receiver refuses them "
-                   "(parked), or storage.retention cut them first (lost).",
+        timeseries("Events given up", "Events that will never reach a sink: its receiver refuses "
+                   "them (parked), or storage.retention cut them first (lost).",
                    [query(_grown("events_parked_total"), "parked {{sink}}", step="1m"),
                     query(_grown("events_lost_total"), "lost {{sink}}", step="1m")],
                    bars=True, stacked=True, decimals=0, calcs=("sum",), link=SECURITY, size=THIRD,
@@ -182,9 +208,10 @@ def _process():
                    "metrics.per_job_series is on.",
                    [query(_each("page_bytes"), "{{instance}}")], unit="bytes", link=FLEET,
                    size=THIRD, empty=UNSCRAPED),
-        timeseries("Changes of jobs", "Changes of state that were stored, a second, by the new state.",
-                   [query(by("sum", ("to",), moved), "{{to}}")], unit="ops", link=CLUSTER, size=THIRD,
-                   empty="no job has changed yet"),
+        timeseries("Changes of jobs", "Changes of state that were stored, a second, by the new "
+                   "state.",
+                   [query(by("sum", ("to",), moved), "{{to}}")], unit="ops", link=CLUSTER,
+                   size=THIRD, empty="no job has changed yet"),
         timeseries("Memory", "Resident.",
                    [query(of_process("resident_memory_bytes"), "{{instance}}")], unit="bytes",
                    link=FLEET, size=THIRD, empty=UNSCRAPED),
@@ -199,5 +226,5 @@ def _process():
 
 
 def make():
-    return dashboard(WATCHER, [_at_a_glance(), _polls(), _budget(), _store(), _process()],
-                     span="24h")
+    rows = [_at_a_glance(), _polls(), _access(), _budget(), _store(), _process()]
+    return dashboard(WATCHER, rows, span="24h")

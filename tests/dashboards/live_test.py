@@ -9,7 +9,7 @@ that the panels are about; so each must show something, unless may_be_empty.toml
 import tomllib
 import unittest
 
-from panel_queries import ROOT, ask, ask_variable, boards, queries, variables
+from panel_queries import ROOT, ask, ask_variable, queries, variables
 from stage import REPLICAS, Stage, eventually
 
 from dashboards.looks import CLUSTER_STATES, JOB_STATES  # noqa: E402
@@ -75,7 +75,8 @@ class LiveTest(unittest.TestCase):
         query, = (one for one in self.wanted if one[:2] == (board, panel))
 
         def are_seen():
-            return wanted <= {value for values in ask(self.stage, query).values() for value in values}
+            found = ask(self.stage, query).values()
+            return wanted <= {value for values in found for value in values}
 
         eventually(f"{panel} shows {sorted(wanted)}", EVERYTHING_SECONDS, are_seen)
 

@@ -61,7 +61,7 @@ def chosen(expression, instance=".+"):
 
 
 def ask(stage, query, instance=".+", now=None):
-    """A dict: the labels of each series, as JSON, and its values. Without those that are no number."""
+    """The labels of each series, as JSON, and its values. Those that are no number are left out."""
     now = now or time.time()
     text = chosen(query.expression, instance)
     if query.instant:

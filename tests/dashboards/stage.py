@@ -37,6 +37,7 @@ drills: [{{target_cluster: drill}}]
 objectives:
   - {{cluster: slow, restore_duration: 1s}}
   - {{project: shop, drill_interval: 7d, restore_duration: 4h, recovery_point: 24h}}
+policies: [{{project: "*", allow_target_projects: [], allow_download: false}}]
 metrics: {{per_job_series: true}}
 storage: {{path: {folder}/restorewatch.db}}
 web: {{listen_address: "{page}"}}
