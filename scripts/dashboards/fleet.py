@@ -28,7 +28,7 @@ def _wrong_now():
               "objective allows.",
               is_.number_of(is_.OVERDUE), steps=NONE_IS_BETTER, link=CLUSTER),
         count("Never tested", "Clusters that are to be drilled and of which no drill has ever "
-              "succeeded. Clusters that were never seen are not counted: nobody knows.",
+              "succeeded. Those that cannot be read are not counted: nobody knows.",
               is_.number_of(is_.NEVER_TESTED), steps=NONE_IS_BETTER, link=CLUSTER),
         count("Not covered", "Clusters with objectives that nobody looks at: their backups are "
               "switched off, they are M0, or `sources` leaves out their kind.",
@@ -86,19 +86,21 @@ def _clusters():
 
 def _drills():
     used = f"{is_.DRILL_USED} or ({is_.NEVER_TESTED}) * 0 + {is_.NEVER:.0f}"
-    backups = {0: State("off", BAD), 1: State("on", GOOD)}
+    # `and`: a row for each cluster that has such an objective, and no others.
+    backups = f"{newest('cluster_backup_enabled')} and {is_.DRILL_INTERVAL}"
+    on_off = {0: State("off", BAD), 1: State("on", GOOD)}
     return table(
         "Drills against objective",
         "For each cluster that is to be drilled: when a drill last succeeded, and how much of the "
         "time until the next one is due has gone by. Over 100 % it is overdue.",
         [
             Column("Drill every", is_.DRILL_INTERVAL, "s"),
-            when("Last drill", is_.LAST_DRILL, missing=("never seen", "text")),
+            when("Last drill", f"{is_.LAST_DRILL} and {is_.DRILL_INTERVAL}",
+                 missing=("never seen", "text")),
             Column("Time used", used, "percentunit", steps=SHARE_OF_OBJECTIVE, decimals=0,
                    mappings=(above(is_.NEVER / 2, "never tested", BAD),),
                    missing=("unknown", "text")),
-            Column("Backups", newest("cluster_backup_enabled"), "none", states=backups,
-                   missing=("unknown", "text")),
+            Column("Backups", backups, "none", states=on_off, missing=("unknown", "text")),
         ],
         link=CLUSTER, empty="no cluster has a drill objective (objectives[].drill_interval)",
         sort="Time used", size=(12, 10))
@@ -134,7 +136,7 @@ def _over_time():
                    "the worst that was true of it.",
                    [query(f'count_values("state", {is_.STATE})', "{{state}}")],
                    stacked=True, overrides=names, link=CLUSTER, empty="no cluster is watched",
-                   decimals=0),
+                   decimals=0, points=150),
         timeseries("Restores ended", "How many restores ended, and how. Downloads are not counted.",
                    [query(ended, "{{outcome}}", step="5m")], bars=True, stacked=True, decimals=0,
                    overrides=colours_of(OUTCOMES), link=CLUSTER, calcs=("sum",),

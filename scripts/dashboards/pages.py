@@ -66,9 +66,12 @@ def failures():
     """Marks each failed restore at the moment when it was seen."""
     seen = selector("mongodbatlas_restore_last_failure_observed_timestamp_seconds",
                     CLUSTER_MATCHERS, 'kind="restore"')
-    return {"name": "Failed restores", "enable": True, "iconColor": "red", "datasource": DATASOURCE,
-            "expr": f"max by (project_name, cluster_name) ({seen}) * 1000",
-            "useValueForTime": "on",  # the value, in milliseconds, is the time of the mark
+    expression = f"max by (project_name, cluster_name) ({seen}) * 1000"
+    return {"name": "Failed restores", "enable": True, "hide": False, "iconColor": "red",
+            "datasource": DATASOURCE, "expr": expression,
+            "target": {"datasource": DATASOURCE, "expr": expression, "interval": "60s",
+                       "refId": "Failures"},
+            "useValueForTime": True,  # the value, in milliseconds, is the time of the mark
             "titleFormat": "A restore from {{cluster_name}} failed",
             "textFormat": "{{project_name}}", "step": "60s"}
 

@@ -39,11 +39,13 @@ def link_to_cluster(project, cluster):
                    f"&var-cluster=${{{cluster}:percentencode}}"}
 
 
+TIMELINE_POINTS = 200
 LINK_OF_SERIES = ("__field.labels.project_name", "__field.labels.cluster_name")
 
 
 def panel(kind, title, description, queries, *, empty, link, size, defaults, options,
-          overrides=(), transformations=()):
+          overrides=(), transformations=(), points=None):
+    """`points`: how many of them each line has at most, where a point is expensive to reckon."""
     width, height = size
     made = {
         "type": kind, "title": title, "description": description,
@@ -55,6 +57,8 @@ def panel(kind, title, description, queries, *, empty, link, size, defaults, opt
         "links": [link_to(link)],
         "gridPos": {"w": width, "h": height},
     }
+    if points:
+        made["maxDataPoints"] = points
     if transformations:
         made["transformations"] = list(transformations)
     return made
@@ -104,7 +108,7 @@ def _custom(style, stacked, line_width=1):
 
 def timeseries(title, description, queries, *, link, unit="short", empty, size=(12, 8),
                bars=False, stacked=False, steps=None, overrides=(), cluster_links=False,
-               decimals=None, calcs=("lastNotNull", "max")):
+               decimals=None, calcs=("lastNotNull", "max"), points=None):
     """Lines over time, or bars. `steps` are drawn as dashed lines where they are given."""
     custom = _custom("bars" if bars else "line", stacked)
     defaults = {"unit": unit, "color": {"mode": "palette-classic"}, "custom": custom, "min": 0}
@@ -121,7 +125,7 @@ def timeseries(title, description, queries, *, link, unit="short", empty, size=(
         "tooltip": {"mode": "multi", "sort": "desc"},
     }
     return panel("timeseries", title, description, queries, empty=empty, link=link, size=size,
-                 defaults=defaults, options=options, overrides=overrides)
+                 defaults=defaults, options=options, overrides=overrides, points=points)
 
 
 def objective_line(pattern, colour=BAD):
@@ -146,7 +150,7 @@ def timeline(title, description, queries, states, *, link, empty, size=(24, 8),
         "tooltip": {"mode": "single", "sort": "none"},
     }
     return panel("state-timeline", title, description, queries, empty=empty, link=link, size=size,
-                 defaults=defaults, options=options)
+                 defaults=defaults, options=options, points=TIMELINE_POINTS)
 
 
 def bargauge(title, description, queries, *, link, unit, steps, empty, size=(8, 8), most=None):

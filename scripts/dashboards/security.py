@@ -25,7 +25,7 @@ def _at_a_glance():
         count("Policy violations", f"Jobs seen {within} that break a rule of `policies`. Each is "
               "judged once, when it is first seen.",
               f"sum({counted('policy_violations_total', labels=RULE)})", steps=NONE_IS_GOOD,
-              link=FLEET, empty="no policies, or nothing is scraped"),
+              link=FLEET),
         count("Into other projects", f"Restores requested {within} whose data goes to another "
               "project than its own.",
               f"sum({counted('jobs_requested_total', ELSEWHERE)})", steps=NONE_IS_BETTER,

@@ -128,6 +128,8 @@ def _budget():
     names = ("project_name", "endpoint_set")
     share = f"{by('min', names, remaining)} / {by('min', names, limit)}"
     sunset = by("min", ("endpoint",), of_watcher("api_version_sunset_timestamp_seconds"))
+    backoff = by("sum", ("reason",),
+                 f"increase({of_watcher('api_backoff_seconds_total')}[$__rate_interval])")
     return Row("Atlas's API and its rate limits", [
         timeseries("Requests by answer", "Requests to Atlas a second by HTTP status, or by the "
                    "reason why there was no answer. 401 is part of logging in with an API key.",
@@ -146,10 +148,10 @@ def _budget():
         timeseries("Requests by endpoint", "Requests to Atlas a second.",
                    [query(rate("api_requests_total", labels=("endpoint",)), "{{endpoint}}")],
                    unit="reqps", link=CLUSTER, size=THIRD, empty=UNSCRAPED),
-        timeseries("Left alone after 429", "For how much of the time a bucket of requests was left "
-                   "alone because Atlas turned requests away: as it asked, or by our own rule.",
-                   [query(rate("api_backoff_seconds_total", labels=("reason",)), "{{reason}}")],
-                   unit="percentunit", link=CLUSTER, size=THIRD, empty=UNSCRAPED),
+        timeseries("Left alone after 429", "How long buckets of requests were left alone because "
+                   "Atlas turned requests away: as it asked, or by our own rule.",
+                   [query(backoff, "{{reason}}", step="1m")], bars=True, stacked=True, unit="s",
+                   calcs=("sum",), link=CLUSTER, size=THIRD, empty=UNSCRAPED),
         table("API versions with an end", "Versions in use that Atlas has announced the end of. "
               "Update restorewatch before that.",
               [at("Ends", sunset), Column("In", f"{sunset} - time()", "s",

@@ -45,6 +45,15 @@ def queries():
             yield Query(board["uid"], mark["name"], "annotation", mark["expr"], False)
 
 
+def tables():
+    """The queries of each table, in the order of its columns."""
+    for board in boards():
+        for panel in panels_of(board):
+            if panel["type"] == "table":
+                yield [query for query in queries()
+                       if query[:2] == (board["uid"], panel["title"])]
+
+
 def variables():
     """Triples: dashboard, variable, and what label_values() is asked for."""
     for board in boards():
