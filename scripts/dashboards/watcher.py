@@ -11,6 +11,7 @@ UNSCRAPED = "no restorewatch was scraped in the time shown"
 NO_YES = ((None, BAD), (1, GOOD))
 INSTANCES = (("instance", "Instance"),)
 THIRD = (8, 8)
+EIGHTH = (3, 4)
 
 
 def _each(name, *more):
@@ -20,7 +21,7 @@ def _each(name, *more):
 
 def _works(title, description, name, **more):
     return stat(title, description, f"min({of_watcher(name)})", unit="none", states=WORKING,
-                steps=NO_YES, link=FLEET, **more)
+                steps=NO_YES, link=FLEET, size=EIGHTH, **more)
 
 
 def _at_a_glance():
@@ -30,17 +31,23 @@ def _at_a_glance():
                "not stored is not announced.", "store_writable"),
         _works("Atlas reachable", "Whether Atlas as a whole gives answers that make sense.",
                "atlas_reachable"),
-        _works("Credentials accepted", "Whether every credential succeeded when it was used last.",
+        _works("Credentials good", "Whether every credential succeeded when it was used last.",
                "credential_up"),
-        _works("Configuration taken over", "Whether the configuration was taken over when it was "
+        _works("Configuration good", "Whether the configuration was taken over when it was "
                "read last. If not, the one before goes on.", "config_last_reload_successful"),
         stat("Oldest look", "How long ago the target that was not seen for longest was last seen.",
-             age(f"min({look})"), unit="s", decimals=0, link=FLEET,
+             age(f"min({look})"), unit="s", decimals=0, link=FLEET, size=EIGHTH,
              steps=((None, GOOD), (900, WARN), (3600, BAD))),
-        stat("Last full discovery", "How long ago every credential and every project last said "
+        stat("Last discovery", "How long ago every credential and every project last said "
              "which clusters there are. New ones may go unwatched meanwhile.",
              age(f"min({of_watcher('discovery_last_success_timestamp_seconds')})"), unit="s",
-             decimals=0, link=FLEET, steps=((None, GOOD), (3600, WARN), (86400, BAD))),
+             decimals=0, link=FLEET, size=EIGHTH,
+             steps=((None, GOOD), (3600, WARN), (86400, BAD))),
+        stat("Events waiting", "Entries of the journal that the slowest sink has not done with. "
+             "For a moment some are normal.", f"max({of_watcher('events_pending')})", decimals=0,
+             link=SECURITY, size=EIGHTH, steps=((None, GOOD), (100, WARN), (1000, BAD))),
+        stat("Scraped", "How many restorewatch are scraped. Several may watch the same clusters.",
+             f"count({_each('build_info')})", decimals=0, link=FLEET, size=EIGHTH),
         table("Instances", "Each restorewatch that is scraped: its version and revision, since "
               "when it runs, and what it watches.",
               [at("Running since", by("max", INSTANCE, of_process("start_time_seconds"))),
@@ -179,7 +186,7 @@ def _store():
                    "webhooks by name.",
                    [query(rate("events_delivered_total", labels=("sink",)), "{{sink}}")],
                    unit="ops", link=SECURITY, size=THIRD, empty=UNSCRAPED),
-        timeseries("Events waiting", "Entries of the journal that a sink has not done with. If it "
+        timeseries("Events waiting, by sink", "Entries of the journal that a sink has not done with. If it "
                    "stays above 0, the receiver is down.",
                    [query(by("max", INSTANCE + ("sink",), of_watcher("events_pending")),
                           "{{instance}} {{sink}}")], decimals=0, link=SECURITY, size=THIRD,
