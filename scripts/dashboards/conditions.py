@@ -41,14 +41,20 @@ NOT_COVERED = (f"({DRILL_INTERVAL} or {DURATION_ALLOWED} or {AGE_ALLOWED}) "
 ACTIVE_JOBS = by("sum", CLUSTER, newest("jobs", ACTIVE, labels=("source", "state")))
 
 
+# By the names of looks.CLUSTER_STATES, the worst first.
+PROBLEMS = {
+    "failed": FAILED,
+    "not visible": BLIND,
+    "too long": STUCK,
+    "not covered": NOT_COVERED,
+    "drill due": f"({OVERDUE}) or ({NEVER_TESTED})",
+}
+
+
 def _state():
     """A number for each cluster, from looks.CLUSTER_STATES: the worst that is true of it."""
     found = {
-        "failed": FAILED,
-        "not visible": BLIND,
-        "too long": STUCK,
-        "not covered": NOT_COVERED,
-        "drill due": f"({OVERDUE}) or ({NEVER_TESTED})",
+        **PROBLEMS,
         "restoring": f"{ACTIVE_JOBS} > 0",
         "fine": newest("target_up"),
         "backups off": BACKUPS_OFF,

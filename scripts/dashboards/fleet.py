@@ -4,13 +4,14 @@ from . import conditions as is_
 from .looks import (BAD, CLUSTER_STATES, GOOD, NONE_IS_BETTER, NONE_IS_GOOD, NOTE, OUTCOMES,
                     SHARE_OF_OBJECTIVE, VISIBILITY, WARN, State, above)
 from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, dashboard, failures
-from .panels import colours_of, count, override, query, stat, timeseries
+from .panels import colours_of, count, query, stat, timeseries
 from .queries import age, by, counted, newest, of_fleet
 from .tables import Column, table, when
 
 OUTCOME = ("outcome",)
 COMPLETED = 'outcome="completed"'
 ABSENT_OBJECTIVE = ("no objective", "text")
+PROBLEM_POINTS = 60  # each looks at every cluster
 
 
 def _wrong_now():
@@ -125,18 +126,16 @@ def _speed():
 
 
 def _over_time():
-    names = [override(str(rank), displayName=state.name,
-                      color={"mode": "fixed", "fixedColor": state.colour})
-             for rank, state in CLUSTER_STATES.items()]
     ended = by("sum", OUTCOME, counted("jobs_finished_total", is_.RESTORES, labels=OUTCOME,
                                        within="$__rate_interval"))
     slowest = by("max", ("project_name", "cluster_name"), is_.RUNNING_FOR)
     return Row("Over time", [
-        timeseries("Clusters by state", "How many clusters were in which state, each counted for "
-                   "the worst that was true of it.",
-                   [query(f'count_values("state", {is_.STATE})', "{{state}}")],
-                   stacked=True, overrides=names, link=CLUSTER, empty="no cluster is watched",
-                   decimals=0, points=150),
+        timeseries("Clusters with a problem", "How many clusters had which problem, as above. One "
+                   "may have several.",
+                   [query(is_.number_of(condition), name)
+                    for name, condition in is_.PROBLEMS.items()],
+                   overrides=colours_of(CLUSTER_STATES.values()), link=CLUSTER, decimals=0,
+                   empty="no cluster had a problem in the time shown", points=PROBLEM_POINTS),
         timeseries("Restores ended", "How many restores ended, and how. Downloads are not counted.",
                    [query(ended, "{{outcome}}", step="5m")], bars=True, stacked=True, decimals=0,
                    overrides=colours_of(OUTCOMES), link=CLUSTER, calcs=("sum",),

@@ -186,8 +186,8 @@ def _store():
                    "webhooks by name.",
                    [query(rate("events_delivered_total", labels=("sink",)), "{{sink}}")],
                    unit="ops", link=SECURITY, size=THIRD, empty=UNSCRAPED),
-        timeseries("Events waiting, by sink", "Entries of the journal that a sink has not done with. If it "
-                   "stays above 0, the receiver is down.",
+        timeseries("Events waiting, by sink", "Entries of the journal that a sink has not done "
+                   "with. If it stays above 0, the receiver is down.",
                    [query(by("max", INSTANCE + ("sink",), of_watcher("events_pending")),
                           "{{instance}} {{sink}}")], decimals=0, link=SECURITY, size=THIRD,
                    empty=UNSCRAPED),
