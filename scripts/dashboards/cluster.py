@@ -1,9 +1,9 @@
 """One cluster: its restores along the time, and each of them against what was agreed on."""
 
 from . import conditions as is_
-from .looks import (CLUSTER_STATES, JOB_STATES, NONE_IS_BETTER, OFF, OUTCOMES, SHARE_OF_OBJECTIVE,
-                    VISIBILITY)
-from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, dashboard, failures
+from .looks import (CLUSTER_STATES, IDLE, JOB_STATES, NONE_IS_BETTER, OUTCOMES,
+                    SHARE_OF_OBJECTIVE, VISIBILITY)
+from .pages import CLUSTER, FLEET, SECURITY, WATCHER, Row, completions, dashboard, failures
 from .panels import (bargauge, colours_of, count, objective_line, query, stat, timeline, timeseries)
 from .queries import age, by, counted, newest, of_clusters, per_source
 from .tables import Column, at, table
@@ -12,16 +12,17 @@ NAMES = ("project_name", "cluster_name")
 LEGEND = "{{project_name}} / {{cluster_name}}"
 OUTCOME = ("outcome",)
 DELIVERY = ("delivery",)
+SOURCE = NAMES + ("source",)
 OPT_IN = "no job is shown; each has series of its own with metrics.per_job_series only"
 JOB = ("job_id",)
-ALL_STATES = tuple((rank, state.colour) for rank, state in CLUSTER_STATES.items())
+# What somebody would want to see first, if jobs of one source are in several states.
+GOING_ON = ("in_progress", "running", "queued", "pending", "ready")
 
 
 def _now():
     return Row("Now", [
         stat("State", "The worst that is true of what is chosen above.", f"max({is_.STATE})",
-             unit="none", states=CLUSTER_STATES, link=FLEET,
-             steps=((None, OFF),) + ALL_STATES[1:]),
+             unit="none", states=CLUSTER_STATES, link=FLEET, empty="nothing is known"),
         count("Going on", "Jobs that were requested and have not ended, downloads included.",
               f"sum({is_.ACTIVE_JOBS})", link=FLEET),
         stat("Running for", "How long ago the oldest job that is going on was requested.",
@@ -37,21 +38,39 @@ def _now():
     ])
 
 
+def _in_state(name):
+    return f'state="{name}"'
+
+
 def _job_states():
     """The state of each job as a number of looks.JOB_STATES; finished ones stay where they are."""
     def jobs_in(name):
-        return by("max", NAMES + JOB, of_clusters("job_state", f'state="{name}"'))
+        return by("max", NAMES + JOB, of_clusters("job_state", _in_state(name)))
 
     return " or ".join(f"{jobs_in(state.name)} * {rank}" for rank, state in JOB_STATES.items())
 
 
+def _activity():
+    """What goes on in each source as a number of looks.JOB_STATES; 0 if nothing does."""
+    def jobs(*more):
+        return by("max", SOURCE, of_clusters("jobs", *more))
+
+    ranks = {state.name: rank for rank, state in JOB_STATES.items()}
+    found = [f"(({jobs(_in_state(name))} > 0) * 0 + {ranks[name]})" for name in GOING_ON]
+    return " or ".join(found + [f"{jobs()} * 0"])
+
+
 def _along_the_time():
     states = by("max", NAMES, is_.STATE)
-    by_source = by("max", NAMES + ("source",), per_source("target_up"))
+    by_source = by("max", SOURCE, per_source("target_up"))
     return Row("Along the time", [
         timeline("State of the cluster", "What was true of it, and when; of several the worst.",
                  [query(states, LEGEND)], CLUSTER_STATES, link=FLEET, size=(24, 6),
                  empty="no cluster is watched"),
+        timeline("Restores", "Whether jobs of a source were going on, or a link was open. Marks "
+                 "show when jobs completed and when one was seen to fail.",
+                 [query(_activity(), LEGEND + " {{source}}")], {0: IDLE, **JOB_STATES}, link=FLEET,
+                 size=(24, 6), empty="no list of jobs was read in the time shown"),
         timeline("Restores, one by one", "The state of each job; the name is its id, for "
                  "`restorewatch explain`. Ended jobs stay for metrics.job_retention.",
                  [query(_job_states(), "{{cluster_name}} {{job_id}}")], JOB_STATES,
@@ -158,4 +177,4 @@ def make():
         _against_objectives(),
         Row("Proof", [_last_of_each_kind(), _jobs()]),
         _counts(),
-    ], span="7d", annotations=[failures()])
+    ], span="7d", annotations=[failures(), completions()])

@@ -58,7 +58,7 @@ def _at_a_glance():
               f"sum({newest('download_links_active')})", steps=NONE_IS_BETTER, link=SECURITY),
         stat("Oldest look", "How long ago the target that was not seen for longest was last seen. "
              "What this dashboard shows of it is as old.",
-             age(f"min({look})"), unit="s", link=WATCHER, decimals=0,
+             age(f"min({look})"), unit="s", link=WATCHER, decimals=0, empty="nothing seen yet",
              steps=((None, GOOD), (900, WARN), (3600, BAD))),
     ]
 

@@ -23,6 +23,7 @@ CLUSTER_STATES = {
     7: State("failed", BAD),
 }
 
+IDLE = State("idle", "transparent")
 # In the order in which a job passes through them.
 JOB_STATES = {
     1: State("pending", "super-light-blue"),

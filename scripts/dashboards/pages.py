@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from .panels import CLUSTER_UID, DATASOURCE
-from .queries import CLUSTER_MATCHERS, PROJECT_MATCHERS, WATCHER_MATCHERS, selector
+from .queries import PROJECT_MATCHERS, WATCHER_MATCHERS, by, of_clusters, selector
 
 GRID_COLUMNS = 24
 SCHEMA_VERSION = 38  # Grafana 9.5 and 10.0; later ones take it forward
@@ -62,18 +62,29 @@ def _links(page):
             for other in PAGES if other is not page]
 
 
-def failures():
-    """Marks each failed restore at the moment when it was seen."""
-    seen = selector("mongodbatlas_restore_last_failure_observed_timestamp_seconds",
-                    CLUSTER_MATCHERS, 'kind="restore"')
-    expression = f"max by (project_name, cluster_name) ({seen}) * 1000"
-    return {"name": "Failed restores", "enable": True, "hide": False, "iconColor": "red",
+def _marks(name, colour, timestamp, title, *labels):
+    """Marks moments on all panels: those that a series has as its value, in seconds."""
+    vector = by("max", ("project_name", "cluster_name") + labels, timestamp)
+    expression = f"{vector} * 1000"
+    return {"name": name, "enable": True, "hide": False, "iconColor": colour,
             "datasource": DATASOURCE, "expr": expression,
             "target": {"datasource": DATASOURCE, "expr": expression, "interval": "60s",
-                       "refId": "Failures"},
+                       "refId": "Marks"},
             "useValueForTime": True,  # the value, in milliseconds, is the time of the mark
-            "titleFormat": "A restore from {{cluster_name}} failed",
-            "textFormat": "{{project_name}}", "step": "60s"}
+            "titleFormat": title, "textFormat": "{{project_name}}", "step": "60s"}
+
+
+def failures():
+    """When each failure of a restore was seen."""
+    seen = of_clusters("last_failure_observed_timestamp_seconds", 'kind="restore"')
+    return _marks("Failed restores", "red", seen, "A restore from {{cluster_name}} failed")
+
+
+def completions():
+    """When each job completed, by Atlas's clock."""
+    ended = of_clusters("last_success_timestamp_seconds")
+    return _marks("Completed jobs", "green", ended, "{{delivery}} of {{cluster_name}} completed",
+                  "delivery")
 
 
 def _placed(rows):

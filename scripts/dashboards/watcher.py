@@ -32,16 +32,17 @@ def _at_a_glance():
         _works("Atlas reachable", "Whether Atlas as a whole gives answers that make sense.",
                "atlas_reachable"),
         _works("Credentials good", "Whether every credential succeeded when it was used last.",
-               "credential_up"),
+               "credential_up", empty="none used yet"),
         _works("Configuration good", "Whether the configuration was taken over when it was "
                "read last. If not, the one before goes on.", "config_last_reload_successful"),
         stat("Oldest look", "How long ago the target that was not seen for longest was last seen.",
              age(f"min({look})"), unit="s", decimals=0, link=FLEET, size=EIGHTH,
+             empty="nothing seen yet",
              steps=((None, GOOD), (900, WARN), (3600, BAD))),
         stat("Last discovery", "How long ago every credential and every project last said "
              "which clusters there are. New ones may go unwatched meanwhile.",
              age(f"min({of_watcher('discovery_last_success_timestamp_seconds')})"), unit="s",
-             decimals=0, link=FLEET, size=EIGHTH,
+             decimals=0, link=FLEET, size=EIGHTH, empty="none yet",
              steps=((None, GOOD), (3600, WARN), (86400, BAD))),
         stat("Events waiting", "Entries of the journal that the slowest sink has not done with. "
              "For a moment some are normal.", f"max({of_watcher('events_pending')})", decimals=0,

@@ -71,6 +71,11 @@ class LiveTest(unittest.TestCase):
     def test_a_cluster_is_shown_in_each_of_its_states(self):
         self._sees("restorewatch-cluster", "State of the cluster", set(CLUSTER_STATES))
 
+    def test_what_goes_on_is_shown_in_each_of_its_states(self):
+        going_on = {"pending", "queued", "running", "in_progress", "ready"}
+        self._sees("restorewatch-cluster", "Restores",
+                   {0} | {rank for rank, state in JOB_STATES.items() if state.name in going_on})
+
     def test_a_job_is_shown_in_each_of_its_states(self):
         never_here = {"unknown"}
         self._sees("restorewatch-cluster", "Restores, one by one",
