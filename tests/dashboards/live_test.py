@@ -97,14 +97,27 @@ class LiveTest(unittest.TestCase):
 
     def test_the_first_column_of_a_table_has_all_its_rows(self):
         """Grafana merges rows by labels; one that the first query lacks would be half empty."""
-        for table in tables():
-            first, *others = table
+        for _, (first, *others) in tables():
             then = self._settled()
-            rows = [json.loads(labels) for labels in ask(self.stage, first, now=then)]
+            rows = self._labels_of(first, then)
             for query in others:
-                for labels in map(json.loads, ask(self.stage, query, now=then)):
+                for labels in self._labels_of(query, then):
                     known = any(row.items() <= labels.items() for row in rows)
                     self.assertTrue(known, f"{query.place} adds a row: {labels}")
+
+    def test_what_a_table_has_headings_for_is_there(self):
+        for headed, columns in tables():
+            found = {label for query in columns for labels in self._labels_of(query)
+                     for label in labels}
+            self.assertLessEqual(headed, found, columns[0].place)
+
+    def test_labels_in_legends_and_links_are_there(self):
+        for query in self.wanted:
+            for labels in self._labels_of(query):
+                self.assertLessEqual(query.named, labels.keys(), query.place)
+
+    def _labels_of(self, query, then=None):
+        return [json.loads(labels) for labels in ask(self.stage, query, now=then)]
 
     def test_two_replicas_count_once(self):
         # One is scraped a little before the other: while something changes they differ, so that

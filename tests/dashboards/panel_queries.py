@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 import time
 from typing import NamedTuple
@@ -23,6 +24,7 @@ class Query(NamedTuple):
     ref: str
     expression: str
     instant: bool
+    named: frozenset  # labels that its legend, or a link of its panel, puts into a text
 
     @property
     def place(self):
@@ -40,18 +42,26 @@ def queries():
         for panel in panels_of(board):
             for target in panel["targets"]:
                 yield Query(board["uid"], panel["title"], target["refId"],
-                            target["expr"].removesuffix(ZERO), target["instant"])
+                            target["expr"].removesuffix(ZERO), target["instant"],
+                            _labels_in(target["legendFormat"], panel["fieldConfig"]))
         for mark in board["annotations"]["list"]:
-            yield Query(board["uid"], mark["name"], "annotation", mark["expr"], False)
+            yield Query(board["uid"], mark["name"], "annotation", mark["expr"], False,
+                        _labels_in(mark["titleFormat"], mark["textFormat"]))
+
+
+def _labels_in(*texts):
+    return frozenset(re.findall(r"(?:\{\{|__field\.labels\.)(\w+)", json.dumps(texts)))
 
 
 def tables():
-    """The queries of each table, in the order of its columns."""
+    """Of each table: the labels that have a heading, and the queries in the order of columns."""
     for board in boards():
         for panel in panels_of(board):
             if panel["type"] == "table":
-                yield [query for query in queries()
-                       if query[:2] == (board["uid"], panel["title"])]
+                headings = panel["transformations"][1]["options"]["renameByName"]
+                yield ({name for name in headings if not name.startswith("Value")},
+                       [query for query in queries()
+                        if query[:2] == (board["uid"], panel["title"])])
 
 
 def variables():
