@@ -1,4 +1,4 @@
-"""Applies all rules to a dashboard."""
+"""Applies all rules to all dashboards."""
 
 import json
 import re
@@ -111,3 +111,28 @@ def expressions_of(board):
             yield f"{panel.get('title')}: {target.get('refId')}", target.get("expr", "")
     for mark in board.get("annotations", {}).get("list", []):
         yield f"annotation {mark['name']}", mark["expr"]
+
+
+def documented_in(text):
+    """The metrics that a text names in backticks, with or without labels."""
+    return set(re.findall(r"`([a-z]+_[a-z0-9_]*[a-z0-9])(?:\{[^`]*)?`", text))
+
+
+def check_dashboards(root, promtool, metrics):
+    """Pairs of path and finding, of all dashboards below `root`; `metrics` is the file that names
+    the metrics which there are."""
+    folder = root / "dashboards"
+    made = subprocess.run([root / "scripts/make-dashboards", "--check"], capture_output=True,
+                          text=True, check=False)
+    if made.returncode:
+        yield folder, made.stderr.strip()
+    paths = sorted(folder.glob("*.json"))
+    linter = Linter(promtool, documented_in(metrics.read_text()), {path.stem for path in paths})
+    for path in paths:
+        try:
+            board = json.loads(path.read_text())
+        except ValueError as error:
+            yield path, f"is not JSON: {error}"
+            continue
+        for finding in linter.findings(board, path.stem):
+            yield path, finding
