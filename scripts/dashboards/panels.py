@@ -26,7 +26,7 @@ def query(expression, legend="__auto", *, instant=False, table=False, step=None)
 
 def link_to(page):
     """A link to another dashboard, with the time and everything that is chosen."""
-    return {"title": f"Open {page.title}", "url": f"/d/{page.uid}?{VARIABLES_KEPT}",
+    return {"title": page.title, "url": f"/d/{page.uid}?{VARIABLES_KEPT}",
             "targetBlank": False}
 
 

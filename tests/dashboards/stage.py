@@ -44,12 +44,16 @@ web: {{listen_address: "{page}"}}
 """
 
 
+class TooLate(AssertionError):
+    """Something that was waited for did not come."""
+
+
 def eventually(what, seconds, ask):
-    """What `ask` answers once that is anything; an error if it is nothing for so long."""
+    """What `ask` answers once that is anything; TooLate if it is nothing for so long."""
     until = time.monotonic() + seconds
     while not (answer := ask()):
         if time.monotonic() > until:
-            raise AssertionError(f"not within {seconds} s: {what}")
+            raise TooLate(f"not within {seconds} s: {what}")
         time.sleep(PAUSE_SECONDS)
     return answer
 
