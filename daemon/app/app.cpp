@@ -8,15 +8,18 @@
 #include "app/limit_watch.h"
 #include "app/named_thread.h"
 #include "app/options.h"
+#include "app/own_troubles.h"
 #include "base/version.h"
 #include "config/rules_text.h"
 #include "config/secret_watcher.h"
+#include "events/event_fields.h"
 #include "events/log_sink.h"
-#include "http/landing_page.h"
+#include "http/http_server.h"
 #include "metrics/renderer.h"
 #include "poller/call_gate.h"
 #include "poller/population_log.h"
 #include "poller/upkeep.h"
+#include "store/archive_reader.h"
 #include "store/sqlite_store.h"
 
 namespace restorewatch {
@@ -26,6 +29,12 @@ namespace {
 constexpr std::chrono::seconds kStopPatience{1};
 
 constexpr std::chrono::seconds kTryAgainAfter{10};
+
+std::vector<Field> event_with_level(const JournalEntry& entry) {
+  std::vector<Field> fields = event_fields(entry);
+  fields.emplace_back("level", label(level_of(entry)));
+  return fields;
+}
 
 }  // namespace
 
@@ -114,6 +123,9 @@ Status App::build(const Config& config) {
 }
 
 Status App::bind_server() {
+  auto archive = ArchiveReader::open(config_.storage.path);
+  if (!archive) return archive.error();
+  archive_ = *std::move(archive);
   HttpContent content;
   content.metrics = [this](PageFormat format, bool likes_gzip) -> ReadyPage {
     if (likes_gzip) {
@@ -122,7 +134,8 @@ Status App::bind_server() {
     return {renderer_->page(format), false};
   };
   content.not_ready_because = [this] { return not_ready_because(); };
-  content.landing_page = landing_page();
+  content.site = {[this] { return latest(); }, [this] { return clock_.wall_now(); }, archive_,
+                  event_with_level, [this] { return own_troubles(telemetry_); }};
   content.reload = [this] { return lifecycle_enabled_ ? std::optional(reload()) : std::nullopt; };
   auto http = HttpServer::bind(http_options_of(config_), std::move(content));
   if (!http) return http.error();
@@ -230,6 +243,11 @@ bool App::knows_all_there_is() const {
   const std::lock_guard lock(snapshot_mutex_);
   return latest_ && latest_->inventory && is_whole(*latest_->inventory) &&
          !targets_of(*latest_->inventory).empty();
+}
+
+std::shared_ptr<const Snapshot> App::latest() const {
+  const std::lock_guard lock(snapshot_mutex_);
+  return latest_;
 }
 
 std::string App::page() const {

@@ -20,6 +20,7 @@
 
 namespace restorewatch {
 
+class Archive;
 class AtlasClient;
 class CallGate;
 class Discovery;
@@ -99,6 +100,7 @@ class App {
   void note_reload(const std::string& changed, bool other_rules);
   void watch_secrets();
   void publish(std::shared_ptr<const Snapshot> snapshot);
+  std::shared_ptr<const Snapshot> latest() const;
   void note_start();
   void record_for_sure(const std::vector<Note>& notes);
   void note_stop();
@@ -117,6 +119,7 @@ class App {
   // and answers the poller on the net loop, and the poller asks for discovery, so stop() ends them
   // in its own order, and threads come last in the list.
   std::unique_ptr<SqliteStore> store_;
+  std::shared_ptr<Archive> archive_;  // what people are shown of the store; none without a server
   std::unique_ptr<NetLoop> net_;
   std::unique_ptr<CallGate> gate_;
   std::unique_ptr<AtlasClient> atlas_;

@@ -95,6 +95,21 @@ std::string list_of(const httplib::Request& request, const char* header) {
   return all;
 }
 
+/// As it was sent: the library decodes leniently, and we do not.
+std::string query_of(const httplib::Request& request) {
+  const std::size_t sign = request.target.find('?');
+  return sign == std::string::npos ? "" : request.target.substr(sign + 1);
+}
+
+void send_reply(Reply reply, httplib::Response& response) {
+  response.status = reply.status;
+  response.set_header("Cache-Control", "no-store");
+  if (!reply.security_policy.empty()) {
+    response.set_header("Content-Security-Policy", reply.security_policy);
+  }
+  response.set_content(std::move(reply.body), reply.type);
+}
+
 /// Sends ready bytes, all that the library asks for at once. As content with a provider it neither
 /// copies them nor compresses them anew at every scrape.
 void send_page(ReadyPage page, const char* content_type, httplib::Response& response) {
@@ -125,11 +140,11 @@ struct HttpServer::Impl {
   std::condition_variable changed;
 
   void add_routes() {
-    server.Get("/", [this](const auto&, auto& response) {
-      response.set_header("Content-Security-Policy",
-                          "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-      response.set_content(content.landing_page, "text/html; charset=utf-8");
-    });
+    for (const char* const path : kSitePaths) {
+      server.Get(path, [this, path](const auto& request, auto& response) {
+        send_reply(answer(content.site, path, query_of(request)), response);
+      });
+    }
     server.Get("/metrics", [this](const auto& request, auto& response) {
       const PageType type = page_type_for(list_of(request, "Accept"));
       const bool likes_gzip = prefers_gzip(list_of(request, "Accept-Encoding"));

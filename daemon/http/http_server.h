@@ -11,6 +11,7 @@
 #include "base/page_format.h"
 #include "base/result.h"
 #include "base/shared_text.h"
+#include "http/site.h"
 
 namespace restorewatch {
 
@@ -31,14 +32,14 @@ struct HttpContent {
   /// The page in the format that is asked for. Whether gzip would be liked better; plain will do.
   std::function<ReadyPage(PageFormat format, bool likes_gzip)> metrics;
   std::function<std::vector<std::string>()> not_ready_because;  // empty: ready
-  std::string landing_page;                                     // HTML
+  SiteSource site;                                              // of the status page and the API
   /// Reloads the configuration, and says what was wrong; empty: it is in force. Absent: nobody may
   /// ask for that here. May be empty, as never allowed.
   std::function<std::optional<std::vector<std::string>>()> reload{};
 };
 
-/// Serves /, /metrics, /-/healthy and /-/ready by GET and HEAD, and /-/reload by POST without a
-/// body; nothing a client sends is kept, looked up or echoed.
+/// Serves /, /api/v1/, /metrics, /-/healthy and /-/ready by GET and HEAD, and /-/reload by POST
+/// without a body. Of what a client sends only filters are looked at; nothing is kept.
 class HttpServer {
  public:
   /// Binds at once, so that a taken address is found out at start. Errors: BadConfig.

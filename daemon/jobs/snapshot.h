@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/result.h"
 #include "jobs/counters.h"
 #include "jobs/inventory.h"
 #include "jobs/objectives.h"
@@ -22,6 +23,14 @@ enum class Sight : std::uint8_t {
   Blind,  // not seen for poll.stale_after
 };
 
+/// Why a target cannot be seen.
+struct Trouble {
+  ErrorKind kind = ErrorKind::Other;  // of the last look
+  WallTime since;                     // the first look that failed since one succeeded
+
+  bool operator==(const Trouble&) const = default;
+};
+
 /// What is shown of one target. Immutable once made.
 struct TargetView {
   Target target;
@@ -31,6 +40,7 @@ struct TargetView {
   LastViolations last_violation_at{};
   bool has_policies = false;  // there are any: rules that were never broken are shown, too
   std::optional<bool> up;     // whether the last look succeeded; absent: not looked at yet
+  std::optional<Trouble> trouble;  // exactly where `up` is false
   std::optional<WallTime> last_success_at;
   /// What is going on now is not known: never read whole yet, or not seen for too long.
   bool present_unknown = true;

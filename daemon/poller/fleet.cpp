@@ -43,7 +43,7 @@ void Fleet::set_polled(TargetIndex index, bool polled, SteadyTime now) {
   Entry& entry = entries_.at(index);
   if (std::exchange(entry.polled, polled) == polled) return;
   entry.up.reset();
-  entry.down_for.reset();
+  entry.trouble.reset();
   entry.seen_at.reset();
   entry.polled_since = now;
   entry.outdate_summary();
@@ -219,18 +219,19 @@ Fleet::Change Fleet::saw(TargetIndex index, std::optional<WallTime> looked_at, S
   Entry& entry = entries_.at(index);
   const Change change{.now_up = entry.up == false, .now_down = false};
   entry.up = true;
-  entry.down_for.reset();
+  entry.trouble.reset();
   if (looked_at) entry.seen_at = now;
   if (looked_at) entry.record.last_looked_at = looked_at;
   entry.outdate_view();
   return change;
 }
 
-Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why) {
+Fleet::Change Fleet::failed(TargetIndex index, ErrorKind why, WallTime at) {
   Entry& entry = entries_.at(index);
-  const Change change{.now_up = false, .now_down = entry.down_for != why};
+  const bool is_news = !entry.trouble || entry.trouble->kind != why;
+  const Change change{.now_up = false, .now_down = is_news};
   entry.up = false;
-  entry.down_for = why;
+  entry.trouble = Trouble{why, entry.trouble ? entry.trouble->since : at};
   entry.outdate_view();
   return change;
 }

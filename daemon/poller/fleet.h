@@ -101,8 +101,8 @@ class Fleet {
   /// could not be kept, so it does not count as a look when the next one is judged.
   Change saw(TargetIndex index, std::optional<WallTime> looked_at, SteadyTime now);
 
-  /// A look that failed or stayed partial.
-  Change failed(TargetIndex index, ErrorKind why);
+  /// A look that failed or stayed partial. `at`: when.
+  Change failed(TargetIndex index, ErrorKind why, WallTime at);
 
   /// Everything as it stands; `atlas_now` is by Atlas's clock, which says when links expire. Cheap
   /// where little changed: unchanged views are shared. Only where single jobs are listed it goes
@@ -120,7 +120,7 @@ class Fleet {
     Target target;
     TargetRecord record;
     std::optional<bool> up;
-    std::optional<ErrorKind> down_for;
+    std::optional<Trouble> trouble;
     SteadyTime polled_since;
     std::optional<SteadyTime> seen_at;
     std::chrono::milliseconds interval{0};

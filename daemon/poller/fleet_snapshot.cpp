@@ -86,6 +86,7 @@ std::shared_ptr<TargetView> Fleet::make_view(const Entry& entry, WallTime atlas_
   view->last_violation_at = entry.record.last_violation_at;
   view->has_policies = options_.has_policies;
   view->up = entry.up;
+  view->trouble = entry.trouble;
   view->last_success_at = entry.record.last_looked_at;
   view->present_unknown = is_present_unknown(entry, now);
   view->sight = sight_of(entry, now);

@@ -160,7 +160,7 @@ void Poller::look_failed(const Look& look, const Error& error) {
   if (error.kind == ErrorKind::NotFound && target.cluster_deleted) {
     return withdraw_deleted(look.index, error);
   }
-  if (!fleet_.failed(look.index, error.kind).now_down) return;
+  if (!fleet_.failed(look.index, error.kind, deps_.clock.wall_now()).now_down) return;
   deps_.log.error("target cannot be seen", {{"project_id", to_string(target.key.project_id)},
                                             {"project_name", target.project_name},
                                             {"cluster_name", target.key.cluster_name},

@@ -6,7 +6,6 @@
 #include <thread>
 
 #include "base/shared_text_builder.h"
-#include "http/landing_page.h"
 
 namespace restorewatch {
 namespace {
@@ -22,7 +21,8 @@ class HttpServerTest : public testing::Test {
                     if (format == PageFormat::OpenMetrics) return {open_metrics_};
                     return likes_gzip && gzipped_ ? ReadyPage{gzipped_, true} : ReadyPage{page_};
                   },
-                  [this] { return reasons_; }, landing_page()});
+                  [this] { return reasons_; },
+                  {}});
     ASSERT_TRUE(server.ok());
     server_ = *std::move(server);
     thread_ = std::jthread([this] { server_->run(); });

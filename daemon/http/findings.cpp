@@ -1,0 +1,257 @@
+#include "http/findings.h"
+
+#include <algorithm>
+
+#include "http/time_text.h"
+
+namespace restorewatch {
+namespace {
+
+struct Facts {
+  std::string_view label;
+  std::string_view title;
+  Severity severity;
+};
+
+// In the order of Finding.
+constexpr std::array<Facts, kFindingCount> kFacts{{
+    {"failed", "Failed", Severity::Wrong},
+    {"stuck", "Stuck", Severity::Wrong},
+    {"blind", "Blind", Severity::Wrong},
+    {"backup_off", "Backup off", Severity::Wrong},
+    {"untested", "Never drilled", Severity::Warning},
+    {"overdue", "Drill overdue", Severity::Warning},
+    {"slow", "Too slow", Severity::Warning},
+    {"old_point", "Old recovery point", Severity::Warning},
+    {"down", "Look failed", Severity::Warning},
+    {"link_open", "Link open", Severity::Note},
+    {"active", "Active", Severity::Note},
+    {"waiting", "Not seen yet", Severity::Note},
+    {"not_watched", "Not watched", Severity::Note},
+}};
+
+const Facts& facts_of(Finding finding) {
+  return kFacts.at(index_of(finding));
+}
+
+/// Everything that the rules below look at.
+struct Case {
+  const ClusterRow& row;
+  const ClusterState& state;
+  WallTime now;
+
+  const TargetSummary& summary() const { return state.summary; }
+  const Objectives& objectives() const { return state.objectives; }
+};
+
+std::optional<WallTime> last_success_of(const TargetSummary& summary, Kind kind) {
+  std::optional<WallTime> latest;
+  for (std::size_t i = 0; i < kDeliveryCount; ++i) {
+    const auto& last = summary.last_success[i];
+    if (!last || kind_of(static_cast<Delivery>(i)) != kind) continue;
+    latest = std::max(latest, std::optional(last->ended_at));
+  }
+  return latest;
+}
+
+/// The restore, of any delivery but a download, that ended well most recently.
+const LastSuccess* last_restore(const TargetSummary& summary) {
+  const LastSuccess* latest = nullptr;
+  for (std::size_t i = 0; i < kDeliveryCount; ++i) {
+    const auto& last = summary.last_success[i];
+    if (!last || kind_of(static_cast<Delivery>(i)) != Kind::Restore) continue;
+    if (latest == nullptr || last->ended_at > latest->ended_at) latest = &*last;
+  }
+  return latest;
+}
+
+/// What failed before we watched is history, here as in the alerts.
+std::optional<Found> failed(const Case& c) {
+  std::optional<Found> found;
+  for (std::size_t i = 0; i < kKindCount; ++i) {
+    const auto kind = static_cast<Kind>(i);
+    const auto& failure = c.summary().last_failure[i];
+    if (!failure || !failure->observed_at) continue;
+    if (last_success_of(c.summary(), kind) >= failure->ended_at) continue;
+    const std::string what = "the last " + std::string(label(kind)) + " failed";
+    if (!found) found = Found{Finding::Failed, failure->ended_at, what};
+  }
+  return found;
+}
+
+std::optional<Found> stuck(const Case& c) {
+  const auto begun = c.summary().oldest_active_requested_at;
+  if (!begun || c.state.present_unknown) return std::nullopt;
+  const auto allowed = c.objectives().restore_duration.value_or(kStuckAfter);
+  if (c.now - *begun <= allowed) return std::nullopt;
+  return Found{
+      Finding::Stuck, *begun + allowed,
+      "going on for " + duration_text(c.now - *begun) + ", may take " + duration_text(allowed)};
+}
+
+/// Of the sources that are polled and of which `fits(view)`, the earliest trouble.
+template <typename Fits>
+std::optional<Found> unseen(const Case& c, Finding what, Fits fits) {
+  std::optional<Found> found;
+  for (const auto& view : c.row.sources) {
+    if (!view->polled || !fits(*view)) continue;
+    if (!found) found = Found{what, std::nullopt};
+    if (!found->detail.empty()) found->detail += "; ";
+    found->detail += std::string(label(view->target.key.source)) + ": " +
+                     std::string(view->trouble ? label(view->trouble->kind) : "no look yet");
+    const auto since = view->trouble ? std::optional(view->trouble->since) : std::nullopt;
+    if (since && (!found->since || *since < *found->since)) found->since = since;
+  }
+  return found;
+}
+
+std::optional<Found> blind(const Case& c) {
+  return unseen(c, Finding::Blind,
+                [](const TargetView& view) { return view.sight == Sight::Blind; });
+}
+
+std::optional<Found> down(const Case& c) {
+  return unseen(c, Finding::Down, [](const TargetView& view) {
+    return view.sight != Sight::Blind && view.up == false;
+  });
+}
+
+bool is_held_to_anything(const Objectives& objectives) {
+  return objectives != Objectives{};
+}
+
+std::optional<Found> backup_off(const Case& c) {
+  const bool is_off = c.row.known != nullptr && c.row.known->cluster.backup_enabled == false;
+  if (!is_off || !is_held_to_anything(c.objectives())) return std::nullopt;
+  return Found{Finding::BackupOff, std::nullopt, "Atlas keeps no backups of it"};
+}
+
+/// Nobody can say "never" of what has not been seen yet.
+bool was_seen(const ClusterRow& row) {
+  return std::ranges::all_of(row.sources, [](const auto& view) {
+    return !view->polled || view->last_success_at.has_value();
+  });
+}
+
+std::optional<Found> untested(const Case& c) {
+  const bool is_due = c.objectives().drill_interval && !c.summary().last_drill_success_at;
+  if (!is_due || !was_seen(c.row)) return std::nullopt;
+  return Found{Finding::Untested, std::nullopt,
+               "a drill is due every " + duration_text(*c.objectives().drill_interval)};
+}
+
+std::optional<Found> overdue(const Case& c) {
+  const auto due_at = c.state.drill_due_at();
+  if (!due_at || *due_at >= c.now) return std::nullopt;
+  return Found{Finding::Overdue, due_at,
+               "a drill is due every " + duration_text(*c.objectives().drill_interval)};
+}
+
+std::optional<Found> slow(const Case& c) {
+  const LastSuccess* const last = last_restore(c.summary());
+  const auto allowed = c.objectives().restore_duration;
+  if (last == nullptr || !allowed || !last->duration || *last->duration <= *allowed) return {};
+  return Found{Finding::Slow, last->ended_at,
+               "the last restore took " + duration_text(*last->duration) + ", may take " +
+                   duration_text(*allowed)};
+}
+
+std::optional<Found> old_point(const Case& c) {
+  const LastSuccess* const last = last_restore(c.summary());
+  const auto allowed = c.objectives().recovery_point;
+  if (last == nullptr || !allowed || !last->recovery_point) return std::nullopt;
+  const auto age = last->requested_at - *last->recovery_point;
+  if (age <= *allowed) return std::nullopt;
+  return Found{
+      Finding::OldPoint, last->ended_at,
+      "data restored last was " + duration_text(age) + " old, may be " + duration_text(*allowed)};
+}
+
+std::optional<Found> link_open(const Case& c) {
+  const std::uint64_t open = c.summary().links_active;
+  if (open == 0 || c.state.present_unknown) return std::nullopt;
+  return Found{Finding::LinkOpen, std::nullopt,
+               std::to_string(open) + (open == 1 ? " download link" : " download links")};
+}
+
+std::optional<Found> active(const Case& c) {
+  const std::uint64_t jobs = c.state.active_jobs();
+  if (jobs == 0 || c.state.present_unknown) return std::nullopt;
+  return Found{Finding::Active, c.summary().oldest_active_requested_at,
+               std::to_string(jobs) + (jobs == 1 ? " restore" : " restores")};
+}
+
+std::optional<Found> waiting(const Case& c) {
+  return unseen(c, Finding::Waiting,
+                [](const TargetView& view) { return view.sight == Sight::Undecided && !view.up; });
+}
+
+std::optional<Found> not_watched(const Case& c) {
+  if (c.row.is_polled()) return std::nullopt;
+  const bool says_why = c.row.known != nullptr && c.row.known->not_polled;
+  return Found{Finding::NotWatched, std::nullopt,
+               says_why ? std::string(label(*c.row.known->not_polled)) : "no longer listed"};
+}
+
+// One for each Finding, in its order.
+constexpr std::array<std::optional<Found> (*)(const Case&), kFindingCount> kRules{
+    failed,    stuck, blind,     backup_off, untested, overdue,    slow,
+    old_point, down,  link_open, active,     waiting,  not_watched};
+
+}  // namespace
+
+std::string_view label(Finding finding) {
+  return facts_of(finding).label;
+}
+
+std::optional<Finding> finding_from(std::string_view word) {
+  const auto found = std::ranges::find(kFacts, word, &Facts::label);
+  if (found == kFacts.end()) return std::nullopt;
+  return static_cast<Finding>(found - kFacts.begin());
+}
+
+std::string_view title(Finding finding) {
+  return facts_of(finding).title;
+}
+
+Severity severity_of(Finding finding) {
+  return facts_of(finding).severity;
+}
+
+bool ClusterState::has(Finding finding) const {
+  return std::ranges::find(findings, finding, &Found::what) != findings.end();
+}
+
+Severity ClusterState::severity() const {
+  return findings.empty() ? Severity::Fine : severity_of(findings.front().what);
+}
+
+std::optional<WallTime> ClusterState::drill_due_at() const {
+  if (!summary.last_drill_success_at || !objectives.drill_interval) return std::nullopt;
+  return *summary.last_drill_success_at + *objectives.drill_interval;
+}
+
+std::uint64_t ClusterState::active_jobs() const {
+  std::uint64_t jobs = 0;
+  for (std::size_t i = 0; i < kJobStateCount; ++i) {
+    if (is_active(static_cast<JobState>(i))) jobs += summary.jobs[i];
+  }
+  return jobs;
+}
+
+ClusterState judge(const ClusterRow& row, const ObjectiveRules* rules, WallTime now) {
+  ClusterState state;
+  for (const auto& view : row.sources) {
+    merge(view->summary, state.summary);
+    state.present_unknown |= view->polled && view->present_unknown;
+  }
+  if (rules != nullptr && row.known != nullptr) {
+    state.objectives = objectives_of(*rules, row.project->project, row.known->cluster);
+  }
+  for (const auto rule : kRules) {
+    if (auto found = rule({row, state, now})) state.findings.push_back(*std::move(found));
+  }
+  return state;
+}
+
+}  // namespace restorewatch
