@@ -10,29 +10,24 @@
 namespace restorewatch {
 namespace {
 
-/// A gauge that is 1 while all is well, or a counter that is 0. `{}` stands for the first label's
-/// value, which the configuration gave.
 struct Sign {
   std::string_view metric;
-  const char* sentence;
+  double good;           // what it says while all is well
+  const char* sentence;  // `{}`: the value of its label, which the configuration gave
 };
 
-constexpr std::array kMustBeOne{
-    Sign{
-        "restorewatch_store_writable",
-        "The store cannot be written: what happens now is seen again later, nothing is announced."},
-    Sign{"restorewatch_atlas_reachable",
-         "Atlas cannot be reached; single looks try until it is "
-         "back."},
-    Sign{"restorewatch_config_last_reload_successful",
+// What hides most comes first.
+constexpr std::array kSigns{
+    Sign{"restorewatch_store_writable", 1,
+         "The store cannot be written: nothing is announced, and what happens now is seen later."},
+    Sign{"restorewatch_atlas_reachable", 1,
+         "Atlas cannot be reached; single looks try until it is back."},
+    Sign{"restorewatch_credential_up", 1, "Atlas does not accept the credential {}."},
+    Sign{"restorewatch_config_last_reload_successful", 1,
          "The configuration was refused when it was last read; the one before is in force."},
-    Sign{"restorewatch_credential_up", "Atlas does not accept the credential {}."},
-};
-
-constexpr std::array kMustBeZero{
-    Sign{"restorewatch_events_parked_total",
+    Sign{"restorewatch_events_parked_total", 0,
          "Events were given up since the receiver {} did not take them."},
-    Sign{"restorewatch_events_lost_total",
+    Sign{"restorewatch_events_lost_total", 0,
          "Events for {} were cut by retention before they were delivered."},
 };
 
@@ -45,23 +40,17 @@ std::string sentence_of(const Sign& sign, const prometheus::ClientMetric& metric
   return fmt::format(fmt::runtime(sign.sentence), name);
 }
 
-template <typename Signs>
-void add_troubles(const Signs& signs, double good, const prometheus::MetricFamily& family,
-                  std::vector<std::string>& troubles) {
-  const auto sign = std::ranges::find(signs, family.name, &Sign::metric);
-  if (sign == signs.end()) return;
-  for (const auto& metric : family.metric) {
-    if (value_of(family, metric) != good) troubles.push_back(sentence_of(*sign, metric));
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> own_troubles(const Telemetry& telemetry) {
+  const auto families = telemetry.registry().Collect();
   std::vector<std::string> troubles;
-  for (const prometheus::MetricFamily& family : telemetry.registry().Collect()) {
-    add_troubles(kMustBeOne, 1, family, troubles);
-    add_troubles(kMustBeZero, 0, family, troubles);
+  for (const Sign& sign : kSigns) {
+    const auto family = std::ranges::find(families, sign.metric, &prometheus::MetricFamily::name);
+    if (family == families.end()) continue;
+    for (const auto& metric : family->metric) {
+      if (value_of(*family, metric) != sign.good) troubles.push_back(sentence_of(sign, metric));
+    }
   }
   return troubles;
 }

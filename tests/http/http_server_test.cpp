@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/shared_text_builder.h"
+#include "http/sample_site.h"
 
 namespace restorewatch {
 namespace {
@@ -21,8 +22,7 @@ class HttpServerTest : public testing::Test {
                     if (format == PageFormat::OpenMetrics) return {open_metrics_};
                     return likes_gzip && gzipped_ ? ReadyPage{gzipped_, true} : ReadyPage{page_};
                   },
-                  [this] { return reasons_; },
-                  {}});
+                  [this] { return reasons_; }, site_.source()});
     ASSERT_TRUE(server.ok());
     server_ = *std::move(server);
     thread_ = std::jthread([this] { server_->run(); });
@@ -34,6 +34,7 @@ class HttpServerTest : public testing::Test {
   std::optional<SharedText> open_metrics_ = shared_text({"a 1\n# EOF\n"});
   std::optional<SharedText> gzipped_;  // any bytes: what they say is not the server's concern
   std::vector<std::string> reasons_;
+  testing_site::SampleSite site_;
   std::unique_ptr<HttpServer> server_;
   std::jthread thread_;
   std::unique_ptr<httplib::Client> client_;
@@ -150,12 +151,47 @@ TEST_F(HttpServerTest, ReadinessSaysWhatIsMissing) {
   EXPECT_NE(answer->body.find("the store cannot be written"), std::string::npos);
 }
 
-TEST_F(HttpServerTest, IsHealthyAndHasALandingPage) {
+TEST_F(HttpServerTest, IsHealthy) {
   EXPECT_EQ(client_->Get("/-/healthy")->status, 200);
-  const auto landing = client_->Get("/");
-  EXPECT_EQ(landing->status, 200);
-  EXPECT_NE(landing->body.find("href=\"/metrics\""), std::string::npos);
-  EXPECT_EQ(landing->get_header_value("X-Content-Type-Options"), "nosniff");
+}
+
+TEST_F(HttpServerTest, HasAStatusPageThatMayRunNothing) {
+  const auto page = client_->Get("/");
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->status, 200);
+  EXPECT_NE(page->body.find("href=\"/metrics\""), std::string::npos);
+  EXPECT_EQ(page->get_header_value("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(page->get_header_value("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(page->get_header_value("Cache-Control"), "no-store");
+  EXPECT_EQ(page->get_header_value("Content-Security-Policy").find("default-src 'none';"), 0U);
+  EXPECT_EQ(client_->Get("/?state=bad")->status, 400);
+}
+
+TEST_F(HttpServerTest, AnswersTheApiAsItWasAsked) {
+  site_.project('a', "a b").cluster("one");
+  const auto answer = client_->Get("/api/v1/targets?project=a%20b&limit=5");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->get_header_value("Content-Type"), "application/json");
+  EXPECT_EQ(answer->get_header_value("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(answer->get_header_value("Cache-Control"), "no-store");
+  EXPECT_NE(answer->body.find("\"cluster_name\":\"one\""), std::string::npos);
+  const auto refused = client_->Get("/api/v1/jobs?limit=0");
+  EXPECT_EQ(refused->status, 400);
+  EXPECT_EQ(refused->body, "{\"error\":\"limit: must be a whole number from 1 to 1000\"}\n");
+  EXPECT_EQ(client_->Get("/api/v1/targets?project=%zz")->status, 400);
+  EXPECT_EQ(client_->Get("/api/v1/transitions")->status, 200);
+  EXPECT_EQ(client_->Get("/api/v1/")->status, 404);
+  EXPECT_EQ(client_->Post("/api/v1/targets", "x", "text/plain")->status, 405);
+}
+
+TEST_F(HttpServerTest, AHeadOfTheApiTellsWhatAGetWouldSend) {
+  const auto whole = client_->Get("/api/v1/targets");
+  const auto head = client_->Head("/api/v1/targets");
+  ASSERT_TRUE(whole && head);
+  EXPECT_EQ(head->status, 200);
+  EXPECT_EQ(head->body, "");
+  EXPECT_EQ(head->get_header_value("Content-Length"), std::to_string(whole->body.size()));
 }
 
 TEST_F(HttpServerTest, KnowsNoOtherPathAndNoOtherMethod) {

@@ -118,14 +118,15 @@ class SampleSite {
     jobs.insert(jobs.begin(), tracked(job));
   }
 
-  void add_transition(const TargetView& view, const RestoreJob& job) {
+  void add_transition(const TargetView& view, const RestoreJob& job,
+                      WallTime observed_at = noon() - minutes(5)) {
     Transition transition;
     transition.target = view.target.key;
     transition.project_name = view.target.project_name;
     transition.job = job;
     transition.to = job.state;
     transition.outcome = job.outcome;
-    transition.observed_at = noon() - minutes(5);
+    transition.observed_at = observed_at;
     archive->entries.push_back({archive->entries.size() + 1, transition});
   }
 
@@ -141,7 +142,8 @@ class SampleSite {
   SiteSource source() const {
     const auto event_of = [](const JournalEntry& entry) -> std::vector<Field> {
       const Transition& step = *entry.transition();
-      return {{"job_id", to_string(step.job.id)}, {"to", label(step.to)}, {"level", "info"}};
+      const char* const level = step.to == JobState::Failed ? "error" : "info";
+      return {{"job_id", to_string(step.job.id)}, {"to", label(step.to)}, {"level", level}};
     };
     return {[this] { return snapshot(); }, [] { return noon(); }, archive, event_of,
             [this] { return troubles; }};

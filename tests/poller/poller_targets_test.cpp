@@ -270,6 +270,23 @@ TEST_F(PollerTargetsTest, ARetiredSourceThatIsGoneIsNotAskedAgain) {
   EXPECT_EQ(errors("gone"), 1);
 }
 
+TEST_F(PollerTargetsTest, ATroubleBeginsWithTheFirstFailedLookAndEndsWithAGoodOne) {
+  start({first_});
+  pass(minutes(1));
+  EXPECT_EQ(view().trouble, std::nullopt);
+  source_.fail(first_.key, Error{ErrorKind::Timeout, "no answer"});
+  pass(minutes(1));
+  ASSERT_TRUE(view().trouble);
+  const WallTime since = view().trouble->since;
+  EXPECT_EQ(view().trouble, (Trouble{ErrorKind::Timeout, since}));
+  source_.fail(first_.key, Error{ErrorKind::Forbidden, "no role"});
+  pass(minutes(5));
+  EXPECT_EQ(view().trouble, (Trouble{ErrorKind::Forbidden, since}));
+  source_.fail(first_.key, std::nullopt);
+  pass(minutes(5));
+  EXPECT_EQ(view().trouble, std::nullopt);
+}
+
 TEST_F(PollerTargetsTest, ACurrentSourceThatIsGoneStaysDown) {
   start({first_});
   source_.fail(first_.key, Error{ErrorKind::Gone, "VERSION_GONE"});

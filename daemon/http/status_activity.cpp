@@ -1,0 +1,105 @@
+#include "http/status_activity.h"
+
+#include <algorithm>
+
+namespace restorewatch {
+namespace {
+
+/// Of the newest transitions, so many are searched for some that a filter picks.
+constexpr std::size_t kMostSearched = 1000;
+
+using Views = std::vector<const TargetView*>;
+
+bool is_picked(const NameFilter& names, const TargetKey& key, const std::string& project_name) {
+  return names.picks_all() || names.picks(key.project_id, project_name, key.cluster_name);
+}
+
+std::uint64_t active_jobs(const TargetView& view) {
+  std::uint64_t jobs = 0;
+  for (std::size_t i = 0; i < kJobStateCount; ++i) {
+    if (is_active(static_cast<JobState>(i))) jobs += view.summary.jobs[i];
+  }
+  return jobs;
+}
+
+/// The targets with restores going on, those with the oldest first.
+Views busy_targets(const StatusView& view, const NameFilter& names) {
+  Views busy;
+  for (const auto& target : view.snapshot->targets) {
+    const bool is_busy = target->polled && !target->present_unknown &&
+                         target->summary.oldest_active_requested_at.has_value();
+    if (is_busy && is_picked(names, target->target.key, target->target.project_name)) {
+      busy.push_back(target.get());
+    }
+  }
+  std::ranges::sort(busy, {}, [](const TargetView* target) {
+    return *target->summary.oldest_active_requested_at;
+  });
+  if (busy.size() > StatusView::kMostActive) busy.resize(StatusView::kMostActive);
+  return busy;
+}
+
+Objectives objectives_of(const Snapshot& snapshot, const TargetKey& key) {
+  if (!snapshot.objectives || !snapshot.inventory) return {};
+  const auto& projects = snapshot.inventory->projects;
+  const auto by_id = [](const InventoryProject& known) { return known.project.id; };
+  const auto project = std::ranges::lower_bound(projects, key.project_id, {}, by_id);
+  if (project == projects.end() || project->project.id != key.project_id) return {};
+  for (const InventoryCluster& known : project->clusters) {
+    if (!is_shown(known) || known.cluster.name != key.cluster_name) continue;
+    return restorewatch::objectives_of(*snapshot.objectives, project->project, known.cluster);
+  }
+  return {};
+}
+
+Status add_jobs(Archive& archive, const TargetView& target, StatusView& view) {
+  const auto jobs =
+      archive.jobs_of({target.target.key,
+                       {},
+                       active_states(),
+                       std::min<std::uint64_t>(active_jobs(target), StatusView::kMostActive)});
+  if (!jobs) return jobs.error();
+  const auto promised = objectives_of(*view.snapshot, target.target.key).restore_duration;
+  for (const TrackedJob& tracked : *jobs) {
+    view.active.push_back(
+        {target.target, tracked, promised.value_or(kStuckAfter), promised.has_value()});
+  }
+  return Success{};
+}
+
+void add_active(Archive& archive, const NameFilter& names, StatusView& view) {
+  for (const TargetView* const target : busy_targets(view, names)) {
+    view.archive_failed |= !add_jobs(archive, *target, view).ok();
+  }
+  std::ranges::sort(view.active, {},
+                    [](const ActiveRestore& active) { return active.tracked.job.requested_at; });
+  if (view.active.size() > StatusView::kMostActive) view.active.resize(StatusView::kMostActive);
+}
+
+std::string value_of(const std::vector<Field>& fields, std::string_view key) {
+  const auto found = std::ranges::find(fields, key, &Field::key);
+  return found == fields.end() ? "" : found->value;
+}
+
+void add_steps(const SiteSource& source, const NameFilter& names, StatusView& view) {
+  const std::size_t most = names.picks_all() ? StatusView::kMostSteps : kMostSearched;
+  const auto entries = source.archive->newest_transitions(most);
+  view.archive_failed |= !entries.ok();
+  if (!entries) return;
+  for (const JournalEntry& entry : *entries) {
+    if (view.steps.size() == StatusView::kMostSteps) return;
+    const Transition& transition = *entry.transition();
+    if (!is_picked(names, transition.target, transition.project_name)) continue;
+    const std::vector<Field> fields = source.event_of(entry);
+    view.steps.push_back({transition, value_of(fields, "level"), value_of(fields, "violations")});
+  }
+}
+
+}  // namespace
+
+void add_activity(const SiteSource& source, const NameFilter& names, StatusView& view) {
+  add_active(*source.archive, names, view);
+  add_steps(source, names, view);
+}
+
+}  // namespace restorewatch
