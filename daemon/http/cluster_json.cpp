@@ -93,6 +93,21 @@ std::string failures_json(const TargetSummary& summary) {
   return json_array(failures);
 }
 
+std::string violations_json(const ClusterRow& row) {
+  std::vector<std::string> violations;
+  for (const auto& view : row.sources) {
+    for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+      if (!view->last_violation_at[i]) continue;
+      violations.push_back(JsonObject()
+                               .add("rule", label(static_cast<PolicyRule>(i)))
+                               .add("source", label(view->target.key.source))
+                               .add("observed_at", view->last_violation_at[i])
+                               .text());
+    }
+  }
+  return json_array(violations);
+}
+
 std::string objectives_json(const Objectives& objectives) {
   return JsonObject()
       .add("drill_interval_s", objectives.drill_interval)
@@ -130,6 +145,7 @@ std::string cluster_json(const ClusterRow& row, const ClusterState& state) {
   if (row.is_polled() && !state.present_unknown) add_present(state, cluster);
   cluster.add_json("last_success", successes_json(state.summary))
       .add_json("last_failure", failures_json(state.summary))
+      .add_json("last_violation", violations_json(row))
       .add("last_drill_success_at", state.summary.last_drill_success_at)
       .add("drill_due_at", state.drill_due_at())
       .add_json("objectives", objectives_json(state.objectives));

@@ -15,6 +15,7 @@ struct Facts {
 
 // In the order of Finding.
 constexpr std::array<Facts, kFindingCount> kFacts{{
+    {"violation", "Against policy", Severity::Wrong},
     {"failed", "Failed", Severity::Wrong},
     {"stuck", "Stuck", Severity::Wrong},
     {"blind", "Blind", Severity::Wrong},
@@ -63,6 +64,21 @@ const LastSuccess* last_restore(const TargetSummary& summary) {
     if (latest == nullptr || last->ended_at > latest->ended_at) latest = &*last;
   }
   return latest;
+}
+
+std::optional<Found> violation(const Case& c) {
+  std::optional<Found> found;
+  for (const auto& view : c.row.sources) {
+    for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+      const auto at = view->last_violation_at[i];
+      if (!at || c.now - *at > kViolationShownFor) continue;
+      if (!found) found = Found{Finding::Violation, at};
+      found->since = std::max(found->since, at);
+      if (!found->detail.empty()) found->detail += ", ";
+      found->detail += label(static_cast<PolicyRule>(i));
+    }
+  }
+  return found;
 }
 
 /// What failed before we watched is history, here as in the alerts.
@@ -195,8 +211,8 @@ std::optional<Found> not_watched(const Case& c) {
 
 // One for each Finding, in its order.
 constexpr std::array<std::optional<Found> (*)(const Case&), kFindingCount> kRules{
-    failed,    stuck, blind,     backup_off, untested, overdue,    slow,
-    old_point, down,  link_open, active,     waiting,  not_watched};
+    violation, failed,    stuck, blind,     backup_off, untested, overdue,
+    slow,      old_point, down,  link_open, active,     waiting,  not_watched};
 
 }  // namespace
 

@@ -16,6 +16,7 @@ namespace restorewatch {
 /// What can be said of a cluster, the worst first. One cluster may show several.
 enum class Finding : std::uint8_t {
   // Wrong: somebody should look now.
+  Violation,  // a restore broke a policy within the last day
   Failed,     // a restore or a download has failed, and none of its kind succeeded since
   Stuck,      // something has been going on for longer than it may
   Blind,      // not seen for poll.stale_after
@@ -32,7 +33,7 @@ enum class Finding : std::uint8_t {
   Waiting,     // not looked at yet
   NotWatched,  // nobody looks at it
 };
-inline constexpr std::size_t kFindingCount = 13;
+inline constexpr std::size_t kFindingCount = 14;
 
 enum class Severity : std::uint8_t { Wrong, Warning, Note, Fine };
 
@@ -49,6 +50,9 @@ constexpr std::size_t index_of(Finding finding) {
 
 /// How long a restore may go on where no objective says so.
 inline constexpr std::chrono::hours kStuckAfter{4};
+
+/// For how long a broken policy is told as wrong: it is an event, which nothing undoes.
+inline constexpr std::chrono::hours kViolationShownFor{24};
 
 /// A finding and what is known of it.
 struct Found {

@@ -112,7 +112,7 @@ TEST_F(ApiTest, ATargetSaysWhatIsKnownOfIt) {
       "\"error\":{\"kind\":\"forbidden\",\"since\":\"2026-08-10T11:00:00Z\"},"
       "\"effective_interval_s\":60,\"jobs\":{\"in_progress\":1}}],"
       "\"active_jobs\":1,\"oldest_active_requested_at\":\"2026-08-10T11:00:00Z\","
-      "\"links_open\":0,\"last_success\":[],\"last_failure\":[],"
+      "\"links_open\":0,\"last_success\":[],\"last_failure\":[],\"last_violation\":[],"
       "\"objectives\":{\"drill_interval_s\":86400,\"restore_duration_s\":7200}}],"
       "\"next_cursor\":null}\n");
 }

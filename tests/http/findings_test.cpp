@@ -134,6 +134,17 @@ TEST_F(FindingsTest, BackupOffIsWrongOnlyWhereSomethingIsPromised) {
   EXPECT_EQ(findings(), (Findings{Finding::BackupOff, Finding::NotWatched}));
 }
 
+TEST_F(FindingsTest, ABrokenPolicyIsWrongForADay) {
+  TargetView& view = site_.cluster("a");
+  view.last_violation_at[index_of(PolicyRule::Download)] = noon() - hours(25);
+  EXPECT_EQ(findings(), Findings{});
+  view.last_violation_at[index_of(PolicyRule::TargetProject)] = noon() - hours(24);
+  EXPECT_EQ(findings(), Findings{Finding::Violation});
+  view.last_violation_at[index_of(PolicyRule::Download)] = noon() - hours(2);
+  EXPECT_EQ(judged().findings[0],
+            (Found{Finding::Violation, noon() - hours(2), "target_project, download"}));
+}
+
 TEST_F(FindingsTest, OpenLinksAreTold) {
   site_.cluster("a").summary.links_active = 2;
   EXPECT_EQ(findings(), Findings{Finding::LinkOpen});

@@ -86,6 +86,7 @@ void trouble_in_payments(SampleSite& site) {
   TargetView& prod_b = site.cluster("prod-b");
   restored(prod_b, days(33));
   running(site, prod_b, 5, minutes(52), "drill-2");
+  prod_b.last_violation_at[index_of(PolicyRule::TargetProject)] = noon() - minutes(52);
   InventoryCluster& archive = site.known("archive");
   archive.cluster.backup_enabled = false;
   archive.not_polled = NotPolled::BackupDisabled;

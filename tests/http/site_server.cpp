@@ -14,7 +14,7 @@ namespace {
 
 int serve(const testing_site::SampleSite& site) {
   HttpContent content;
-  content.metrics = [](bool) { return ReadyPage{}; };
+  content.metrics = [](PageFormat, bool) { return ReadyPage{}; };
   content.not_ready_because = [] { return std::vector<std::string>{"this is a scene"}; };
   content.site = site.source();
   content.site.snapshot = [snapshot = site.snapshot()] { return snapshot; };
