@@ -66,6 +66,18 @@ const LastSuccess* last_restore(const TargetSummary& summary) {
   return latest;
 }
 
+std::string_view sentence_of(PolicyRule rule) {
+  switch (rule) {
+    case PolicyRule::TargetProject:
+      return "its data went to a project that is not allowed";
+    case PolicyRule::Download:
+      return "it was downloaded";
+    case PolicyRule::ProtectedTarget:
+      return "it was restored over a protected cluster";
+  }
+  return "a policy was broken";
+}
+
 std::optional<Found> violation(const Case& c) {
   std::optional<Found> found;
   for (const auto& view : c.row.sources) {
@@ -74,8 +86,8 @@ std::optional<Found> violation(const Case& c) {
       if (!at || c.now - *at > kViolationShownFor) continue;
       if (!found) found = Found{Finding::Violation, at};
       found->since = std::max(found->since, at);
-      if (!found->detail.empty()) found->detail += ", ";
-      found->detail += label(static_cast<PolicyRule>(i));
+      if (!found->detail.empty()) found->detail += "; ";
+      found->detail += sentence_of(static_cast<PolicyRule>(i));
     }
   }
   return found;

@@ -83,7 +83,8 @@ th,td{text-align:left;vertical-align:top;padding:.5rem .8rem .5rem 0;border-top:
 font-weight:400}
 thead th{font-size:.8125rem;color:var(--soft);border-top:0;padding-top:0}
 td .badge{margin:0 0 .15rem}
-td time small{display:block}
+td time small{display:block;white-space:nowrap}
+td>div:not(:last-child){margin-bottom:.2rem}
 .paging{margin-top:.8rem}
 .rows .badge{justify-self:start}
 @media(min-width:70rem){.what{display:flex;flex-wrap:wrap;gap:0 1rem}.what>.name{min-width:18rem}
@@ -104,7 +105,7 @@ th,td{border:0;padding:.1rem 0}
 td{display:grid;grid-template-columns:6.5rem minmax(0,1fr)}
 td::before{content:attr(data-name);color:var(--soft);font-size:.8125rem;grid-row:1/99}
 td>*{grid-column:2;justify-self:start}
-td time small{display:inline}
+td time small{display:inline;white-space:normal}
 label,label input,label select,form button{width:100%}
 form label{flex:1 1 100%}}
 )css";

@@ -142,7 +142,8 @@ TEST_F(FindingsTest, ABrokenPolicyIsWrongForADay) {
   EXPECT_EQ(findings(), Findings{Finding::Violation});
   view.last_violation_at[index_of(PolicyRule::Download)] = noon() - hours(2);
   EXPECT_EQ(judged().findings[0],
-            (Found{Finding::Violation, noon() - hours(2), "target_project, download"}));
+            (Found{Finding::Violation, noon() - hours(2),
+                   "its data went to a project that is not allowed; it was downloaded"}));
 }
 
 TEST_F(FindingsTest, OpenLinksAreTold) {

@@ -143,7 +143,10 @@ class SampleSite {
     const auto event_of = [](const JournalEntry& entry) -> std::vector<Field> {
       const Transition& step = *entry.transition();
       const char* const level = step.to == JobState::Failed ? "error" : "info";
-      return {{"job_id", to_string(step.job.id)}, {"to", label(step.to)}, {"level", level}};
+      std::vector<Field> fields{
+          {"job_id", to_string(step.job.id)}, {"to", label(step.to)}, {"level", level}};
+      if (step.violations.any()) fields.emplace_back("violations", label(step.violations));
+      return fields;
     };
     return {[this] { return snapshot(); }, [] { return noon(); }, archive, event_of,
             [this] { return troubles; }};

@@ -92,6 +92,8 @@ void trouble_in_payments(SampleSite& site) {
   archive.not_polled = NotPolled::BackupDisabled;
   step(site, prod_a, JobState::InProgress, 4, minutes(391));
   step(site, prod_b, JobState::InProgress, 5, minutes(52));
+  std::get<Transition>(site.archive->entries.back().what)
+      .violations.set(index_of(PolicyRule::TargetProject));
   step(site, ledger, JobState::Failed, 6, minutes(38));
 }
 

@@ -40,6 +40,8 @@ TEST(StatusPageTest, SaysFirstWhatIsWrong) {
   EXPECT_TRUE(says(page, "project sandbox cannot be listed (unauthorized)"));
   EXPECT_FALSE(says(page, "not told to anybody")) << "the text of an error";
   EXPECT_TRUE(says(page, "going on for 6 h 31 min, may take 4 h"));
+  EXPECT_TRUE(says(page, "its data went to a project that is not allowed"));
+  EXPECT_TRUE(says(page, "against policy: target project</span>"));
   EXPECT_LT(page.find("Wrong now"), page.find("Active restores"));
   EXPECT_LT(page.find("Active restores"), page.find("Recent transitions"));
 }
