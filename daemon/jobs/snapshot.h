@@ -38,8 +38,8 @@ struct TargetView {
   TargetSummary summary;  // without what is going on now where it is not polled
   TargetCounters counters;
   LastViolations last_violation_at{};
-  bool has_policies = false;  // there are any: rules that were never broken are shown, too
-  std::optional<bool> up;     // whether the last look succeeded; absent: not looked at yet
+  bool has_policies = false;       // there are any: rules that were never broken are shown, too
+  std::optional<bool> up;          // whether the last look succeeded; absent: not looked at yet
   std::optional<Trouble> trouble;  // exactly where `up` is false
   std::optional<WallTime> last_success_at;
   /// What is going on now is not known: never read whole yet, or not seen for too long.
