@@ -26,6 +26,32 @@ void add_flags(CLI::App& app, Flags& flags) {
                                                 revision(), compiler()));
 }
 
+void add_arguments(CLI::App& report, ReportArguments& arguments) {
+  report.add_option("--since", arguments.since,
+                    "Its beginning: a day (2026-06-01, in UTC), a time (RFC 3339), or how long "
+                    "before its end (90d, the default).");
+  report.add_option("--until", arguments.until,
+                    "Its end, which is no part of it: a day or a time (default: now).");
+  report.add_option("--format", arguments.format, "csv, json or markdown.")->capture_default_str();
+  report.add_option("--table", arguments.table,
+                    "What a file of CSV holds: restores (the default), downloads, clusters, gaps "
+                    "or about.");
+  report.add_option("--project", arguments.project, "Only projects of this name or id; * and ?.");
+  report.add_option("--cluster", arguments.cluster, "Only clusters of this name; * and ?.");
+  report.add_option("--output", arguments.output, "The file to write (default: standard output).");
+}
+
+/// A copy of a store can be reported on where its configuration is not: then without objectives.
+int report_on_store(const ReportArguments& arguments, const Flags& flags, bool names_config) {
+  if (flags.storage_path && !names_config) {
+    return run_report(ReportRequest{arguments, *flags.storage_path});
+  }
+  const auto config = settings_of(flags);
+  if (!config) return kExitBadConfig;
+  return run_report(ReportRequest{arguments, config->storage.path, flags.config_file,
+                                  config->objectives, config->poll.stale_after});
+}
+
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
@@ -75,10 +101,17 @@ int run_command_line(int argc, const char* const* argv) {
   verify->callback([&] {
     store_command = [&](const std::string& path) { return run_verify(path, expected_head); };
   });
+  ReportArguments report_arguments;
+  CLI::App* const report =
+      app.add_subcommand("report", "Write the evidence of restores in a period, for an auditor.");
+  add_arguments(*report, report_arguments);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitBadConfig;
+  }
+  if (report->parsed()) {
+    return report_on_store(report_arguments, flags, app.count("--config.file") > 0);
   }
   if (store_command && flags.storage_path) return store_command(*flags.storage_path);
   const auto config = settings_of(flags);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/reload.h"
+#include "cli/report_arguments.h"
 #include "config/config.h"
 
 namespace restorewatch {
@@ -31,6 +32,17 @@ int run_explain(const std::string& store_path, const std::string& job_id);
 /// Proves the store's journal and counters; with `expected_head`, also that the chain contains a
 /// head that was announced earlier.
 int run_verify(const std::string& store_path, const std::optional<std::string>& expected_head);
+
+struct ReportRequest {
+  ReportArguments arguments;
+  std::string store_path;
+  std::string objectives_from{};  // the configuration's path; empty: none was read
+  ObjectiveRules objectives{};
+  std::chrono::milliseconds stale_after{std::chrono::minutes{15}};
+};
+
+/// Writes the evidence of restores in a period.
+int run_report(const ReportRequest& request);
 
 /// One sweep over every target, then the page on standard output; events go to standard error.
 int run_once(const Config& config);

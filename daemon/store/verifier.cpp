@@ -305,10 +305,14 @@ Result<Verification> verify_once(const std::string& path,
   if (!database) return database.error();
   if (Status known = check_version(*database, path); !known) return known.error();
   if (Status begun = database->execute("BEGIN"); !begun) return begun.error();
-  return Verifier(*database, expected).run();
+  return verify(*database, expected);
 }
 
 }  // namespace
+
+Result<Verification> verify(Database& database, const std::optional<ChainHead>& expected) {
+  return Verifier(database, expected).run();
+}
 
 Result<Verification> verify_store(const std::string& path,
                                   const std::optional<ChainHead>& expected) {

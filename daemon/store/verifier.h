@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "store/chain_head.h"
+#include "store/database.h"
 
 namespace restorewatch {
 
@@ -29,5 +30,8 @@ struct Verification {
 /// read.
 Result<Verification> verify_store(const std::string& path,
                                   const std::optional<ChainHead>& expected);
+
+/// The same inside a transaction that the caller has begun.
+Result<Verification> verify(Database& database, const std::optional<ChainHead>& expected);
 
 }  // namespace restorewatch

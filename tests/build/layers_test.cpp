@@ -20,13 +20,14 @@ const std::map<std::string, Folders>& may_include() {
     std::map<std::string, Folders> allowed{{"base", {}}, {"jobs", {"base"}}};
     Folders roles;
     for (const char* role :
-         {"config", "inventory", "poller", "net", "atlas", "store", "events", "metrics", "http"}) {
+         {"config", "inventory", "poller", "net", "atlas", "store", "events", "metrics", "http",
+          "report"}) {
       allowed[role] = {"base", "jobs"};
       roles.insert(role);
     }
     allowed["app"] = roles;
     allowed["app"].insert({"base", "jobs"});
-    allowed["cli"] = {"base", "jobs", "config", "store", "app"};
+    allowed["cli"] = {"base", "jobs", "config", "store", "report", "app"};
     allowed["."] = {"cli"};  // main.cpp
     return allowed;
   }();

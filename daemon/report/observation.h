@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "jobs/journal.h"
+#include "jobs/population_store.h"
+#include "report/cluster_book.h"
+#include "report/span.h"
+
+namespace restorewatch {
+
+/// Why nothing can have been seen for a while.
+enum class GapKind : std::uint8_t {
+  BeforeStore,  // nobody watched yet
+  Cut,          // retention has taken the journal's entries
+  Stopped,      // the daemon had been asked to stop
+  Killed,       // it ended without being asked: since its last entry, at the earliest
+  Silent,       // the store has no sign of life since: stopped otherwise, or a copy of it
+  Blind,        // a target could not be read; for stale_after before that it could not either
+};
+
+std::string_view label(GapKind kind);
+
+/// A gap in what was observed. Of one target if it is blind, else of all.
+struct Gap {
+  GapKind kind = GapKind::Stopped;
+  Span span;  // whole, also where it begins before the period or ends behind it
+  std::optional<ClusterBook::Place> cluster{};
+  std::optional<Source> source{};
+
+  bool operator==(const Gap&) const = default;
+};
+
+/// When which target was watched, and could be read, by the notes of the journal.
+class Observation {
+ public:
+  /// Every entry, in order. `cluster`: that the entry is about.
+  void learn(const JournalEntry& entry, std::optional<ClusterBook::Place> cluster);
+
+  /// After the last entry. What the population has and no entry added was watched before the
+  /// journal's beginning, `evidence_from`.
+  void settle(const std::vector<std::pair<PopulationMember, ClusterBook::Place>>& population,
+              WallTime evidence_from);
+
+  /// When the cluster was watched through any source.
+  std::vector<Span> watched(ClusterBook::Place cluster) const;
+  /// When it could not be read through a source.
+  std::vector<Gap> blind(ClusterBook::Place cluster) const;
+  /// When the daemon did not run, in order.
+  const std::vector<Gap>& not_running() const { return not_running_; }
+
+  std::optional<WallTime> store_created_at() const { return store_created_at_; }
+  std::optional<WallTime> first_entry_at() const { return first_entry_at_; }
+  std::optional<WallTime> last_entry_at() const { return last_entry_at_; }
+  /// Absent: it runs, or has been killed since.
+  std::optional<WallTime> stopped_at() const { return stopped_at_; }
+
+ private:
+  using Eye = std::pair<ClusterBook::Place, Source>;
+
+  /// One target. A span that was there before the journal's beginning begins at the epoch until
+  /// settle().
+  struct Watch {
+    std::vector<Span> watched{};
+    std::vector<Span> blind{};
+  };
+
+  void learn_run(const Note& note);
+  static void learn_target(const Note& note, Watch& watch);
+
+  std::map<Eye, Watch> watches_;
+  std::vector<Gap> not_running_;
+  bool has_run_ = false;
+  std::optional<WallTime> store_created_at_;
+  std::optional<WallTime> first_entry_at_;
+  std::optional<WallTime> last_entry_at_;
+  std::optional<WallTime> stopped_at_;
+};
+
+}  // namespace restorewatch
