@@ -174,7 +174,8 @@ Cells gap_cells(const Report& report, std::size_t index) {
 
 Cells about_cells(const Report& report) {
   const Provenance& from = report.provenance;
-  return {text("program", from.program),
+  return {literal("format_version", "1"),
+          text("program", from.program),
           cell("made_at", from.made_at),
           cell("since", report.asked.period.since),
           cell("until", report.asked.period.until),
