@@ -10,7 +10,7 @@ namespace restorewatch {
 
 std::string markdown_escaped(std::string_view text) {
   // A dash or a dot only where it stands behind another: pandoc makes typography of these.
-  constexpr std::string_view kActs = R"(\`*_{}[]<>#|~^$@&)";
+  constexpr std::string_view kActs = R"(\`*_{}[]<>#|~^$@&"')";
   std::string out;
   char last = ' ';
   for (const char c : escaped(text)) {

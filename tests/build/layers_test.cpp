@@ -19,9 +19,8 @@ const std::map<std::string, Folders>& may_include() {
   static const std::map<std::string, Folders> edges = [] {
     std::map<std::string, Folders> allowed{{"base", {}}, {"jobs", {"base"}}};
     Folders roles;
-    for (const char* role :
-         {"config", "inventory", "poller", "net", "atlas", "store", "events", "metrics", "http",
-          "report"}) {
+    for (const char* role : {"config", "inventory", "poller", "net", "atlas", "store", "events",
+                             "metrics", "http", "report"}) {
       allowed[role] = {"base", "jobs"};
       roles.insert(role);
     }

@@ -21,10 +21,6 @@ projects:
     name: prod-payments
     clusters:
       - name: prod-a
-        jobs:
-          - {at: 1s, takes: 2s, end: failed}
-          - {at: 1s, takes: 2s, end: completed}
-          - {at: 1s, takes: 2s, end: ready, link_lives: 2h}
       - name: untouched
 )";
 constexpr const char* kProjects =
@@ -36,7 +32,17 @@ class ReportCommand : public testing::Test {
  protected:
   void SetUp() override {
     stage_.start_daemon({.projects = kProjects, .more = kObjectives});
-    ASSERT_TRUE(eventually([&] { return ended() >= 3; }));
+    // What comes after the first look is news, however slow the machine is.
+    ASSERT_TRUE(eventually([&] {
+      return stage_.shows("mongodbatlas_restore_target_up", {"prod-a", "\"dedicated\""}, 1);
+    }));
+    for (const char* const end : {"failed", "completed", "ready, link_lives: 2h"}) {
+      stage_.control("POST", "/_sim/jobs",
+                     std::string("{project: prod-payments, cluster: prod-a, at: 0s, takes: 10ms, "
+                                 "end: ") +
+                         end + "}");
+    }
+    ASSERT_TRUE(eventually([&] { return ended() == 3; }));
   }
 
   std::size_t ended() const {
@@ -59,16 +65,20 @@ class ReportCommand : public testing::Test {
   };
 
   Answer report(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "report");
-    const auto command = stage_.run(std::move(arguments));
-    const auto code = command->wait(seconds(20));
-    return {code, command->out(), command->err()};
+    arguments.insert(arguments.begin(), {Stage::program("restorewatch"), "report"});
+    arguments.push_back("--config.file=" + stage_.config_file());
+    // Each writes files of its own: a child appends to those that are there.
+    Child command(std::move(arguments),
+                  stage_.folder().file("report-" + std::to_string(++reports_)));
+    const auto code = command.wait(seconds(20));
+    return {code, command.out(), command.err()};
   }
 
   std::string store() const { return stage_.folder().file("store.db"); }
 
   Stage stage_{Login::Digest, kScenario};
   simdjson::dom::parser parser_;
+  int reports_ = 0;
 };
 
 /// How often each word stands as that member of the list's objects.
@@ -84,17 +94,36 @@ std::map<std::string, int> words(const simdjson::dom::element& report, const cha
 using Words = std::map<std::string, int>;
 
 TEST_F(ReportCommand, SaysWhatHappenedWhileTheDaemonRuns) {
-  const Answer answer = report({"--since", "1h", "--format", "json"});
-  ASSERT_EQ(answer.code, 0) << answer.err;
-  const simdjson::dom::element made = parser_.parse(answer.out);
+  simdjson::dom::element made;
+  // The population is noted once discovery is over, which may come after the first looks.
+  EXPECT_TRUE(eventually([&] {
+    const Answer answer = report({"--since", "1h", "--format", "json"});
+    EXPECT_EQ(answer.code, 0) << answer.err;
+    made = parser_.parse(answer.out);
+    return words(made, "clusters", "coverage") == Words{{"tested", 1}, {"never_tested", 1}};
+  }));
   EXPECT_EQ(words(made, "restores", "outcome"), (Words{{"completed", 1}, {"failed", 1}}));
   EXPECT_EQ(words(made, "downloads", "outcome"), (Words{{"completed", 1}}));
-  EXPECT_EQ(words(made, "clusters", "coverage"), (Words{{"tested", 1}, {"never_tested", 1}}));
   EXPECT_EQ(words(made, "gaps", "kind"), (Words{{"before_store", 1}}));
   EXPECT_TRUE(made["about"]["sound"].get_bool().value());
   EXPECT_EQ(made["about"]["objectives_from"].get_string().value(), stage_.config_file());
   EXPECT_EQ(made["clusters"].at(0)["restore_duration_s"].get_int64().value(), 3600);
   EXPECT_EQ(made["clusters"].at(0)["restore_duration_missed"].get_int64().value(), 0);
+}
+
+TEST_F(ReportCommand, SaysWhenNobodyLookedSinceTheDaemonWasKilled) {
+  stage_.daemon().signal(SIGKILL);
+  stage_.daemon().wait(seconds(10));
+  stage_.start_daemon({.projects = kProjects, .more = kObjectives});
+  const Answer killed = report({"--since", "1h", "--format", "json"});
+  ASSERT_EQ(killed.code, 0) << killed.err;
+  EXPECT_EQ(words(parser_.parse(killed.out), "gaps", "kind"),
+            (Words{{"before_store", 1}, {"killed", 1}}));
+  stop_daemon();
+  const Answer stopped = report({"--since", "1h", "--format", "json"});
+  ASSERT_EQ(stopped.code, 0) << stopped.err;
+  EXPECT_EQ(words(parser_.parse(stopped.out), "gaps", "kind"),
+            (Words{{"before_store", 1}, {"killed", 1}, {"stopped", 1}}));
 }
 
 TEST_F(ReportCommand, ItsHeadIsProvedLaterByTheCommandThatItNames) {

@@ -1,6 +1,7 @@
 // What the files look like: golden files of one report in all formats, and what hostile names do.
 
 #include <gtest/gtest.h>
+#include <simdjson.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -115,6 +116,16 @@ TEST(ReportWriters, CsvIsAsTheGoldenFiles) {
 TEST(ReportWriters, JsonIsAsTheGoldenFile) {
   const Report report = report_of(sample());
   expect_golden("report.json", *json_writer(report));
+}
+
+TEST(ReportWriters, JsonGivesHostileNamesBackAsTheyWere) {
+  const Report report = report_of(sample());
+  simdjson::dom::parser parser;
+  const simdjson::dom::element made = parser.parse(text_of(*json_writer(report), sample()));
+  EXPECT_EQ(made["clusters"].at(0)["cluster_name"].get_string().value(),
+            "=cmd|' /C calc'!A0\n| <b>\"x\"</b> |");
+  EXPECT_EQ(made["restores"].get_array().value().size(), 5U);
+  EXPECT_EQ(made["downloads"].get_array().value().size(), 1U);
 }
 
 TEST(ReportWriters, MarkdownIsAsTheGoldenFile) {
