@@ -49,6 +49,8 @@ std::string_view in_words(GapKind kind) {
       return "no sign of life in the store since";
     case GapKind::Blind:
       return "could not be read";
+    case GapKind::NotWatched:
+      return "not watched: gone from Atlas, or taken out";
   }
   return "";
 }

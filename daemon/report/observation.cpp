@@ -29,8 +29,8 @@ void begin_at(std::vector<Span>& spans, WallTime evidence_from) {
 }  // namespace
 
 std::string_view label(GapKind kind) {
-  constexpr std::array<std::string_view, 6> kLabels{"before_store", "cut_by_retention", "stopped",
-                                                    "killed",       "silent",           "blind"};
+  constexpr std::array<std::string_view, 7> kLabels{
+      "before_store", "cut_by_retention", "stopped", "killed", "silent", "blind", "not_watched"};
   return kLabels.at(static_cast<std::size_t>(kind));
 }
 

@@ -21,11 +21,12 @@ enum class GapKind : std::uint8_t {
   Killed,       // it ended without being asked: since its last entry, at the earliest
   Silent,       // the store has no sign of life since: stopped otherwise, or a copy of it
   Blind,        // a target could not be read; for stale_after before that it could not either
+  NotWatched,   // a cluster was taken off the list of what is watched
 };
 
 std::string_view label(GapKind kind);
 
-/// A gap in what was observed. Of one target if it is blind, else of all.
+/// A gap in what was observed: of one target, of one cluster, or of all.
 struct Gap {
   GapKind kind = GapKind::Stopped;
   Span span;  // whole, also where it begins before the period or ends behind it

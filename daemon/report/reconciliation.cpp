@@ -143,6 +143,19 @@ ClusterSummary Reconciliation::summary_of(ClusterBook::Place place) const {
   return summary;
 }
 
+/// When it was not watched any more, after it had been.
+std::vector<Gap> Reconciliation::unwatched(ClusterBook::Place place) const {
+  constexpr Period kAlways{WallTime::min(), WallTime::max()};
+  std::vector<Gap> gaps;
+  std::optional<WallTime> ended;
+  for (const Span& span : within(kAlways, observation_.watched(place))) {
+    if (ended) gaps.push_back({GapKind::NotWatched, {*ended, span.from}, place});
+    ended = span.to;
+  }
+  if (ended && *ended != kAlways.until) gaps.push_back({GapKind::NotWatched, {*ended}, place});
+  return gaps;
+}
+
 /// From its first being watched, perhaps before the period, to the last that was seen of it. What
 /// is blind at the end may have been tested since.
 std::optional<Period> Reconciliation::seen(ClusterBook::Place place,
@@ -178,6 +191,7 @@ Report Reconciliation::report() const {
     if (!belongs(summary, place)) continue;
     report.clusters.push_back(std::move(summary));
     std::ranges::move(observation_.blind(place), std::back_inserter(gaps));
+    std::ranges::move(unwatched(place), std::back_inserter(gaps));
   }
   std::erase_if(gaps, [&](const Gap& gap) { return !touches(gap.span, period); });
   std::ranges::stable_sort(gaps, {}, [](const Gap& gap) { return gap.span.from; });

@@ -45,6 +45,7 @@ class Reconciliation {
   std::optional<Period> seen(ClusterBook::Place place, const ClusterSummary& summary) const;
   bool belongs(const ClusterSummary& summary, ClusterBook::Place place) const;
   std::vector<Gap> gaps_of_all() const;
+  std::vector<Gap> unwatched(ClusterBook::Place place) const;
 
   ReportOptions options_;
   ClusterBook book_;

@@ -103,6 +103,7 @@ TEST_F(CoverageOfAPeriod, AClusterThatWasRemovedAndCameBackIsOneWithTwoSpans) {
   const ClusterSummary summary = ledger_.cluster(ten_days());
   EXPECT_EQ(summary.watched, (std::vector<Span>{{day(10), day(12)}, {day(15), day(20)}}));
   EXPECT_TRUE(summary.watched_at_end);
+  EXPECT_EQ(gaps(), (std::vector<Gap>{{GapKind::NotWatched, {day(12), day(15)}, 0}}));
 }
 
 TEST_F(CoverageOfAPeriod, OneThatWasRemovedBeforeHasNoRow) {
@@ -113,6 +114,7 @@ TEST_F(CoverageOfAPeriod, OneThatWasRemovedBeforeHasNoRow) {
 TEST_F(CoverageOfAPeriod, OneThatWasRemovedWithinHasOne) {
   ledger_.note(NoteKind::TargetRemoved, day(11), target_key());
   EXPECT_FALSE(ledger_.cluster(ten_days()).watched_at_end);
+  EXPECT_EQ(gaps(), (std::vector<Gap>{{GapKind::NotWatched, {day(11)}, 0}}));
 }
 
 TEST(ClusterIdentity, ARenamedClusterIsOneUnderItsNewName) {
