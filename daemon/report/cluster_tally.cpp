@@ -16,11 +16,9 @@ std::optional<std::chrono::milliseconds> median(std::vector<std::chrono::millise
   return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
-Coverage coverage_of(const ClusterSummary& summary, const Period& period) {
+Coverage coverage_of(const ClusterSummary& summary) {
   if (summary.drills_completed > 0) return Coverage::Tested;
-  if (summary.last_good_drill && *summary.last_good_drill < period.since) {
-    return Coverage::TestedBefore;
-  }
+  if (summary.last_good_drill) return Coverage::TestedBefore;
   return summary.watched.empty() ? Coverage::NotWatched : Coverage::NeverTested;
 }
 
@@ -57,7 +55,7 @@ void ClusterTally::put_into(ClusterSummary& summary, const std::optional<Period>
   summary.duration_median = median(durations_);
   if (!durations_.empty()) summary.duration_max = std::ranges::max(durations_);
   if (!good_drills_.empty()) summary.last_good_drill = std::ranges::max(good_drills_);
-  summary.coverage = coverage_of(summary, period);
+  summary.coverage = coverage_of(summary);
   if (!seen) return;
   const auto gap = drill_gap(good_drills_, seen->since, period.since, seen->until);
   if (!gap) return;

@@ -17,7 +17,7 @@ std::optional<DrillGap> drill_gap(std::vector<WallTime> drills, WallTime watched
   std::erase_if(drills, [&](WallTime drill) { return drill >= until; });
   DrillGap gap;
   gap.any_drill = !drills.empty();
-  WallTime last = gap.any_drill ? std::min(drills.front(), watched_from) : watched_from;
+  WallTime last = watched_from;  // drills may be older: Atlas told of them at the first look
   drills.push_back(until);
   for (const WallTime next : drills) {
     if (next >= since) gap.longest = std::max(gap.longest, next - last);

@@ -302,7 +302,26 @@ TEST(DrillGapTest, LooksAtTimesThatEndWithin) {
   EXPECT_EQ(longest({day(3), day(12)}), days(9));
   EXPECT_EQ(longest({day(12), day(9)}), days(8));
   EXPECT_EQ(longest({day(12), day(20)}), days(8));  // at the end is in the next period
+  EXPECT_FALSE(drill_gap({day(20)}, day(5), day(10), day(20))->any_drill);
   EXPECT_FALSE(drill_gap({}, day(5), day(10), day(10)));
+}
+
+TEST(SpanTest, SpansThatTouchOrCoverEachOtherAreOne) {
+  const Period period{day(10), day(20)};
+  EXPECT_EQ(within(period, {{day(11), day(18)}, {day(12), day(13)}, {day(18), day(19)}}),
+            (std::vector<Span>{{day(11), day(19)}}));
+  EXPECT_EQ(within(period, {{day(15), day(16)}, {day(11), day(12)}}),
+            (std::vector<Span>{{day(11), day(12)}, {day(15), day(16)}}));
+  EXPECT_TRUE(within(period, {{day(15), day(14)}}).empty());  // a clock was set back
+}
+
+TEST(SpanTest, WhatTwoHaveInCommon) {
+  const std::vector<Span> a{{day(10), day(12)}, {day(14), day(16)}};
+  const std::vector<Span> b{{day(11), day(15)}, {day(15), day(16)}};
+  EXPECT_EQ(common(a, b),
+            (std::vector<Span>{{day(11), day(12)}, {day(14), day(15)}, {day(15), day(16)}}));
+  EXPECT_EQ(length(common(a, b)), days(3));
+  EXPECT_TRUE(common(a, {}).empty());
 }
 
 }  // namespace
