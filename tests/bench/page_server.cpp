@@ -89,6 +89,7 @@ int serve(std::size_t series, std::size_t seconds, const char* file) {
   renderer.submit(fleet.snapshot());
   std::jthread render([&](const std::stop_token& stop) { renderer.run(stop); });
   const std::jthread http([&] { (*server)->run(); });
+  while (!renderer.page(PageFormat::OpenMetrics)) std::this_thread::yield();  // else 503
   std::cout << "port " << (*server)->port() << std::endl;
   look_around(fleet, renderer, seconds);
   std::cout << "render_core_share "
