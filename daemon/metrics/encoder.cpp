@@ -55,9 +55,9 @@ void append_line(std::string& out, std::string_view name, std::string_view suffi
 void append_bound(std::string& out, double bound, PageFormat format) {
   if (format == PageFormat::Text || std::isinf(bound)) return append_value(out, bound);
   std::array<char, 32> text;
-  const auto end =
-      std::to_chars(text.data(), text.data() + text.size(), bound, std::chars_format::general).ptr;
-  const std::string_view written(text.data(), end);
+  const auto result =
+      std::to_chars(text.data(), text.data() + text.size(), bound, std::chars_format::general);
+  const std::string_view written(text.data(), result.ptr);
   out += written;
   if (written.find_first_of(".e") == std::string_view::npos) out += ".0";
 }
