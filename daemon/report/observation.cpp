@@ -87,6 +87,7 @@ void Observation::learn_target(const Note& note, Watch& watch) {
     case NoteKind::RetentionRun:
     case NoteKind::HeadAnnounced:
     case NoteKind::StoreUpgraded:
+    case NoteKind::RulesInForce:
       break;
   }
 }
