@@ -233,7 +233,7 @@ std::string_view label(Finding finding) {
 }
 
 std::optional<Finding> finding_from(std::string_view word) {
-  const auto found = std::ranges::find(kFacts, word, &Facts::label);
+  const auto* const found = std::ranges::find(kFacts, word, &Facts::label);
   if (found == kFacts.end()) return std::nullopt;
   return static_cast<Finding>(found - kFacts.begin());
 }

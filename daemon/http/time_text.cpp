@@ -24,7 +24,7 @@ std::string text_of(std::int64_t count, const Unit& unit) {
 /// The index of the largest unit that fits; the last one for less than that.
 std::size_t unit_of(seconds duration) {
   const auto fits = [&](const Unit& unit) { return duration >= unit.length; };
-  const auto found = std::ranges::find_if(kUnits, fits);
+  const auto* const found = std::ranges::find_if(kUnits, fits);
   return std::min(static_cast<std::size_t>(found - kUnits.begin()), kUnits.size() - 1);
 }
 

@@ -120,7 +120,7 @@ TEST_F(ApiTest, ATargetSaysWhatIsKnownOfIt) {
 TEST_F(ApiTest, HostileNamesStayText) {
   SampleSite site;
   site.project('c', "\"}],\"x\":\x01\xFF\n</script>");
-  site.cluster("a\\\"b\xE2\x80\xAE");
+  site.cluster("a\\\"b" + kTurnsTextAround);
   const std::string body = api_targets(site.source(), "").body;
   EXPECT_NE(body.find(R"("project_name":"\"}],\"x\":\u0001\ufffd\n</script>")"), std::string::npos)
       << body;

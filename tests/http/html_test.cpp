@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "http/sample_site.h"
 #include "http/time_text.h"
-#include "jobs/job_builders.h"
 
 namespace restorewatch {
 namespace {
@@ -19,7 +19,7 @@ TEST(HtmlTest, WhatIsMarkupBecomesText) {
 
 TEST(HtmlTest, WhatIsNoTextOrTurnsTextAroundIsReplaced) {
   EXPECT_EQ(html("a\x01z\xFF\x7F"), "a\uFFFDz\uFFFD\uFFFD");
-  EXPECT_EQ(html("\xE2\x80\xAEgnp"), "\uFFFDgnp");
+  EXPECT_EQ(html(testing_site::kTurnsTextAround + "gnp"), "\uFFFDgnp");
   EXPECT_EQ(html("\xC3"), "\uFFFD") << "cut short";
 }
 

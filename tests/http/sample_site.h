@@ -15,6 +15,10 @@ namespace restorewatch::testing_site {
 
 using namespace testing_jobs;
 
+/// U+202E: what follows is shown from right to left. In two pieces, so that nobody's editor is
+/// misled by it.
+inline const std::string kTurnsTextAround = std::string("\xE2\x80") + "\xAE";
+
 /// An archive that holds what a test puts into it.
 class FakeArchive final : public Archive {
  public:

@@ -5,7 +5,7 @@
 namespace restorewatch::testing_site {
 namespace {
 
-using days = std::chrono::days;
+using std::chrono::days;
 constexpr auto kAutomated = index_of(Delivery::Automated);
 constexpr auto kRestore = index_of(Kind::Restore);
 
@@ -161,12 +161,12 @@ std::unique_ptr<SampleSite> large() {
 std::unique_ptr<SampleSite> hostile() {
   auto site = std::make_unique<SampleSite>();
   site->project('1', "</title><script>document.title='owned'</script>");
-  TargetView& view = site->cluster("\"><img src=x onerror=\"document.title='owned'\">&amp;");
+  TargetView& view = site->cluster(R"("><img src=x onerror="document.title='owned'">&amp;)");
   failed(view, minutes(5));
   running(*site, view, 1, minutes(5), "'</span><script>document.title='owned'</script>");
   step(*site, view, JobState::InProgress, 1, minutes(5));
   site->cluster(std::string(240, 'W'));
-  site->cluster("\xE2\x80\xAEgnp.exe \xFF\x01");
+  site->cluster(kTurnsTextAround + "gnp.exe \xFF\x01");
   site->troubles = {"<script>document.title='owned'</script>"};
   return site;
 }
