@@ -17,22 +17,16 @@ struct Case {
   const Objectives& objectives() const { return state.objectives; }
 };
 
-std::optional<WallTime> last_success_of(const TargetSummary& summary, Kind kind) {
-  std::optional<WallTime> latest;
-  for (std::size_t i = 0; i < kDeliveryCount; ++i) {
-    const auto& last = summary.last_success[i];
-    if (!last || kind_of(static_cast<Delivery>(i)) != kind) continue;
-    latest = std::max(latest, std::optional(last->ended_at));
-  }
-  return latest;
+/// Of a delivery that this version does not know, nobody can say what it has done to the data.
+bool proves(Delivery delivery, Kind kind) {
+  return kind_of(delivery) == kind && delivery != Delivery::Unknown;
 }
 
-/// The restore, of any delivery but a download, that ended well most recently.
-const LastSuccess* last_restore(const TargetSummary& summary) {
+const LastSuccess* last_success_of(const TargetSummary& summary, Kind kind) {
   const LastSuccess* latest = nullptr;
   for (std::size_t i = 0; i < kDeliveryCount; ++i) {
     const auto& last = summary.last_success[i];
-    if (!last || kind_of(static_cast<Delivery>(i)) != Kind::Restore) continue;
+    if (!last || !proves(static_cast<Delivery>(i), kind)) continue;
     if (latest == nullptr || last->ended_at > latest->ended_at) latest = &*last;
   }
   return latest;
@@ -72,7 +66,8 @@ std::optional<Found> failed(const Case& c) {
     const auto kind = static_cast<Kind>(i);
     const auto& failure = c.summary().last_failure[i];
     if (!failure || !failure->observed_at) continue;
-    if (last_success_of(c.summary(), kind) >= failure->ended_at) continue;
+    const LastSuccess* const success = last_success_of(c.summary(), kind);
+    if (success != nullptr && success->ended_at >= failure->ended_at) continue;
     const std::string what = "the last " + std::string(label(kind)) + " failed";
     if (!found) found = Found{Finding::Failed, failure->ended_at, what};
   }
@@ -199,6 +194,10 @@ constexpr std::array<std::optional<Found> (*)(const Case&), kFindingCount> kRule
     slow,      old_point, down,  link_open, active,     waiting,  not_watched};
 
 }  // namespace
+
+const LastSuccess* last_restore(const TargetSummary& summary) {
+  return last_success_of(summary, Kind::Restore);
+}
 
 bool ClusterState::has(Finding finding) const {
   return std::ranges::find(findings, finding, &Found::what) != findings.end();

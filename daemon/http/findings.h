@@ -76,6 +76,10 @@ struct ClusterState {
   std::uint64_t active_jobs() const;
 };
 
+/// The restore that ended well most recently; downloads prove nothing. Null: there was none. Points
+/// into the summary.
+const LastSuccess* last_restore(const TargetSummary& summary);
+
 ClusterState judge(const ClusterRow& row, const ObjectiveRules* rules, WallTime now);
 
 }  // namespace restorewatch

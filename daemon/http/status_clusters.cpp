@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "http/html.h"
 #include "http/status_sections.h"
 #include "http/time_text.h"
@@ -79,12 +77,7 @@ std::string seen_html(const ClusterRow& row, WallTime now) {
 }
 
 std::string last_restore_html(const ClusterState& state, WallTime now) {
-  const LastSuccess* latest = nullptr;
-  for (std::size_t i = 0; i < kDeliveryCount; ++i) {
-    const auto& last = state.summary.last_success[i];
-    if (!last || kind_of(static_cast<Delivery>(i)) == Kind::Download) continue;
-    if (latest == nullptr || last->ended_at > latest->ended_at) latest = &*last;
-  }
+  const LastSuccess* const latest = last_restore(state.summary);
   if (latest == nullptr) return std::string(kNone);
   std::string text = time_html(latest->ended_at, now);
   if (latest->duration) text += "<div>took " + duration_text(*latest->duration) + "</div>";

@@ -52,7 +52,8 @@ TEST_F(FindingsTest, AFailureCountsUntilOneOfItsKindSucceeds) {
   summary.last_failure[kRestore] = LastFailure{noon() - hours(2), noon() - hours(2)};
   EXPECT_EQ(findings(), Findings{Finding::Failed});
   summary.last_success[kDownload] = success(noon() - hours(1));
-  EXPECT_EQ(findings(), Findings{Finding::Failed}) << "a download proves nothing";
+  summary.last_success[index_of(Delivery::Unknown)] = success(noon() - hours(1));
+  EXPECT_EQ(findings(), Findings{Finding::Failed}) << "neither proves that it can be restored";
   summary.last_success[kAutomated] = success(noon() - hours(1));
   EXPECT_EQ(findings(), Findings{});
 }
