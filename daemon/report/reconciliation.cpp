@@ -134,9 +134,11 @@ ClusterSummary Reconciliation::summary_of(ClusterBook::Place place) const {
       watched, [&](const Span& span) { return span.from <= end && (!span.to || *span.to > end); });
   const std::vector<Gap> blind = observation_.blind(place);
   summary.blind_at_end = blind_since(blind, end).has_value();
+  const std::vector<Gap> of_all = gaps_of_all();
   std::vector<Span> unseen;
+  unseen.reserve(blind.size() + of_all.size());
   for (const Gap& gap : blind) unseen.push_back(gap.span);
-  for (const Gap& gap : gaps_of_all()) unseen.push_back(gap.span);
+  for (const Gap& gap : of_all) unseen.push_back(gap.span);
   summary.unseen = length(common(summary.watched, within(period, std::move(unseen))));
   const ClusterTally tally = place < tallies_.size() ? tallies_[place] : ClusterTally{};
   tally.put_into(summary, seen(place, summary), period);
