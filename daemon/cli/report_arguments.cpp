@@ -20,8 +20,8 @@ std::optional<WallTime> time_or_day(const std::string& text) {
   return parse_time(text.size() == kLengthOfADay ? text + "T00:00:00Z" : text);
 }
 
-template <typename Value, std::size_t kCount>
-std::optional<Value> word(const std::array<std::pair<const char*, Value>, kCount>& words,
+template <typename Value, std::size_t Count>
+std::optional<Value> word(const std::array<std::pair<const char*, Value>, Count>& words,
                           const std::string& text) {
   const auto found = std::ranges::find(words, text, &std::pair<const char*, Value>::first);
   return found == words.end() ? std::nullopt : std::optional(found->second);
