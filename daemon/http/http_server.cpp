@@ -101,13 +101,13 @@ std::string query_of(const httplib::Request& request) {
   return sign == std::string::npos ? "" : request.target.substr(sign + 1);
 }
 
-void send_reply(Reply reply, httplib::Response& response) {
+void send_reply(const Reply& reply, httplib::Response& response) {
   response.status = reply.status;
   response.set_header("Cache-Control", "no-store");
   if (!reply.security_policy.empty()) {
     response.set_header("Content-Security-Policy", reply.security_policy);
   }
-  response.set_content(std::move(reply.body), reply.type);
+  response.set_content(reply.body, reply.type);
 }
 
 /// Sends ready bytes, all that the library asks for at once. As content with a provider it neither
