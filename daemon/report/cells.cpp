@@ -98,6 +98,7 @@ Cells cells_of(const ReportRow& row) {
           cell("scope", label(scope_of(evidence.target, job))),
           cell("target_project_id", job.target_project_id),
           name("target_cluster", job.target_cluster.value_or("")),
+          name("violations", label(evidence.violations)),
           cell("snapshot_id", job.snapshot_id),
           cell("snapshot_at", job.snapshot_at),
           cell("recovery_point", job.recovery_point),

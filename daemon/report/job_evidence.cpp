@@ -26,6 +26,7 @@ void take(const Transition& step, JobEvidence& job) {
   job.purpose = step.purpose;
   if (!step.from) job.first_seen = Sighting{step.observed_at, step.not_before};
   job.missed = job.missed || step.missed;
+  job.violations |= step.violations;
   take_outcome(step, job);
 }
 

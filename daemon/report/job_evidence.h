@@ -35,6 +35,7 @@ struct JobEvidence {
   TargetKey target;  // of its last step
   RestoreJob job;    // likewise
   Purpose purpose = Purpose::Other;
+  Violations violations{};  // of the policies in force when it was first seen
   std::optional<Outcome> outcome{};
   std::optional<WallTime> ended_at{};    // as Atlas says, else when its end was seen
   std::optional<Sighting> first_seen{};  // absent: it was going on when watching began

@@ -189,6 +189,7 @@ std::string end_in_words(const ReportRow& row) {
   const JobEvidence& evidence = row.job;
   std::string words(evidence.outcome ? label(*evidence.outcome) : label(evidence.job.state));
   if (evidence.is_good_drill()) words += ", a drill";
+  if (evidence.violations.any()) words += ", breaks " + label(evidence.violations);
   if (!evidence.outcome) words += ", not ended";
   if (const auto& error = evidence.job.error_message) words += ": " + markdown_escaped(*error);
   if (evidence.outcome && !row.ended_in_period) words += ", after the period";

@@ -96,6 +96,16 @@ TEST_F(RestoresOfAPeriod, OneThatHadEndedBeforeItWasSeenIsFlagged) {
   EXPECT_TRUE(ledger_.row(ten_days()).job.missed);
 }
 
+TEST_F(RestoresOfAPeriod, WhatItBrokeAtFirstSightIsSaidOfItsEnd) {
+  RestoreJob restore = job(JobState::InProgress, 1, -hours(24) * 11);
+  const auto broken = Violations().set(index_of(PolicyRule::ProtectedTarget));
+  ledger_.step(target_key(), restore, std::nullopt, day(11)).violations = broken;
+  restore.state = JobState::Failed;
+  restore.outcome = Outcome::Failed;
+  ledger_.step(target_key(), restore, JobState::InProgress, day(12));
+  EXPECT_EQ(ledger_.row(ten_days()).job.violations, broken);
+}
+
 TEST_F(RestoresOfAPeriod, ALostOneThatComesBackIsNotLost) {
   RestoreJob restore = job(JobState::InProgress, 1, -hours(24) * 11);
   ledger_.step(target_key(), restore, std::nullopt, day(11));

@@ -32,7 +32,10 @@ Ledger sample() {
   restore.recovery_point = restore.requested_at - hours(25);
   restore.snapshot_id = *parse_object_id("6b0374a204f780df843c5de6");
   restore.snapshot_at = restore.recovery_point;
-  ledger.step(hostile, restore, std::nullopt, day(15) + minutes(2)).purpose = Purpose::Other;
+  Transition& failure = ledger.step(hostile, restore, std::nullopt, day(15) + minutes(2));
+  failure.purpose = Purpose::Other;
+  failure.violations.set(index_of(PolicyRule::TargetProject))
+      .set(index_of(PolicyRule::ProtectedTarget));
   RestoreJob download = job(JobState::Completed, 4, -hours(24) * 16);
   download.delivery = Delivery::Download;
   ledger.step(hostile, download, std::nullopt, day(16)).not_before.reset();
