@@ -34,8 +34,8 @@ void add_arguments(CLI::App& report, ReportArguments& arguments) {
                     "Its end, which is no part of it: a day or a time (default: now).");
   report.add_option("--format", arguments.format, "csv, json or markdown.")->capture_default_str();
   report.add_option("--table", arguments.table,
-                    "What a file of CSV holds: restores (the default), downloads, clusters, gaps "
-                    "or about.");
+                    "What a file of CSV holds: restores (the default), downloads, clusters, gaps, "
+                    "rules or about.");
   report.add_option("--project", arguments.project, "Only projects of this name or id; * and ?.");
   report.add_option("--cluster", arguments.cluster, "Only clusters of this name; * and ?.");
   report.add_option("--output", arguments.output, "The file to write (default: standard output).");

@@ -61,16 +61,17 @@ Result<ReportShape> shape_of(const ReportArguments& arguments) {
       {{"csv", ReportFormat::Csv},
        {"json", ReportFormat::Json},
        {"markdown", ReportFormat::Markdown}}};
-  constexpr std::array<std::pair<const char*, ReportTable>, 5> kTables{
+  constexpr std::array<std::pair<const char*, ReportTable>, 6> kTables{
       {{"restores", ReportTable::Restores},
        {"downloads", ReportTable::Downloads},
        {"clusters", ReportTable::Clusters},
        {"gaps", ReportTable::Gaps},
+       {"rules", ReportTable::Rules},
        {"about", ReportTable::About}}};
   const auto format = word(kFormats, arguments.format);
   const auto table = word(kTables, arguments.table.value_or("restores"));
   if (!format) return bad("--format: give csv, json or markdown");
-  if (!table) return bad("--table: give restores, downloads, clusters, gaps or about");
+  if (!table) return bad("--table: give restores, downloads, clusters, gaps, rules or about");
   if (arguments.table && *format != ReportFormat::Csv) {
     return bad("--table is for --format csv; the others hold all of it");
   }

@@ -173,6 +173,10 @@ Cells gap_cells(const Report& report, std::size_t index) {
           cell("in_period_s", length(within(report.asked.period, {gap.span})))};
 }
 
+Cells cells_of(const RulesChange& change) {
+  return {cell("from", change.from), name("rules", change.rules)};
+}
+
 Cells about_cells(const Report& report) {
   const Provenance& from = report.provenance;
   return {literal("format_version", "1"),

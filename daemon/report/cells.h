@@ -34,6 +34,7 @@ Cells cells_of(const ReportRow& row);
 Cells cells_of(const ClusterSummary& summary, const Period& period);
 /// Those of the one at `index`.
 Cells gap_cells(const Report& report, std::size_t index);
+Cells cells_of(const RulesChange& change);
 /// What the report is, and how it is proved.
 Cells about_cells(const Report& report);
 

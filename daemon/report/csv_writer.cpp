@@ -59,6 +59,8 @@ std::string header_of(ReportTable table) {
       one.gap_clusters.resize(1);
       return header(gap_cells(one, 0));
     }
+    case ReportTable::Rules:
+      return header(cells_of(RulesChange{}));
     case ReportTable::About:
       return header(about_cells(Report{}));
   }
@@ -81,6 +83,8 @@ class CsvWriter final : public ReportWriter {
       }
     } else if (table_ == ReportTable::Gaps) {
       for (std::size_t i = 0; i < report_.gaps.size(); ++i) text += record(gap_cells(report_, i));
+    } else if (table_ == ReportTable::Rules) {
+      for (const RulesChange& change : report_.rules) text += record(cells_of(change));
     } else if (table_ == ReportTable::About) {
       text += record(about_cells(report_));
     }

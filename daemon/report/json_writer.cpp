@@ -58,6 +58,9 @@ class JsonWriter final : public ReportWriter {
     text += "],\n\"gaps\":[";
     List gaps;
     for (std::size_t i = 0; i < report_.gaps.size(); ++i) text += gaps.item(gap_cells(report_, i));
+    text += "],\n\"rules\":[";
+    List rules;
+    for (const RulesChange& change : report_.rules) text += rules.item(cells_of(change));
     return text + "],\n\"restores\":[";
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/log_line.h"
@@ -21,6 +22,12 @@ std::string markdown_escaped(std::string_view text) {
     last = c;
   }
   return out;
+}
+
+std::string markdown_code(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return "    " + text + "\n";
 }
 
 std::string markdown_row(std::initializer_list<std::string_view> cells) {

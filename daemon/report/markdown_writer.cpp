@@ -155,6 +155,16 @@ std::string gaps_of(const Report& report) {
   return text + "\n";
 }
 
+std::string rules_of(const Report& report) {
+  std::string text = "## Rules that were in force\n\n";
+  if (report.rules.empty()) return text + "None.\n\n";
+  for (const RulesChange& change : report.rules) {
+    const std::string rules = change.rules.empty() ? "none" : change.rules;
+    text += "Since " + format_time(change.from) + ":\n\n" + markdown_code(rules) + "\n";
+  }
+  return text;
+}
+
 std::string proof_of(const Report& report) {
   const Provenance& from = report.provenance;
   std::string text = fmt::format(
@@ -214,7 +224,7 @@ class MarkdownWriter final : public ReportWriter {
 
   std::string opening() override {
     return head_of(report_) + coverage_of(report_) + clusters_of(report_) + gaps_of(report_) +
-           "## Restores\n\n";
+           rules_of(report_) + "## Restores\n\n";
   }
 
   std::string row(const ReportRow& row) override {

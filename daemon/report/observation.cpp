@@ -38,6 +38,7 @@ void Observation::learn(const JournalEntry& entry, std::optional<ClusterBook::Pl
   const Note* const note = entry.note();
   if (note != nullptr) {
     learn_run(*note);
+    learn_rules(*note);
     if (note->target && cluster) learn_target(*note, watches_[{*cluster, note->target->source}]);
   }
   const WallTime at = time_of(entry);
@@ -60,6 +61,16 @@ void Observation::learn_run(const Note& note) {
     stopped_at_.reset();
     has_run_ = true;
   }
+}
+
+/// A run begins without rules; those that it has are told at the same moment.
+void Observation::learn_rules(const Note& note) {
+  const bool tells = note.kind == NoteKind::RulesInForce;
+  if (!tells && note.kind != NoteKind::DaemonStarted) return;
+  if (!rules_.empty() && rules_.back().from == note.at) rules_.pop_back();
+  const std::string rules = tells ? note.detail : "";
+  const std::string before = rules_.empty() ? "" : rules_.back().rules;
+  if (rules != before) rules_.push_back({note.at, rules});
 }
 
 void Observation::learn_target(const Note& note, Watch& watch) {

@@ -36,7 +36,17 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
-/// When which target was watched, and could be read, by the notes of the journal.
+/// What restores were judged by since then: drills, objectives and policies as the journal holds
+/// them, one JSON object. Empty: by nothing.
+struct RulesChange {
+  WallTime from;
+  std::string rules;
+
+  bool operator==(const RulesChange&) const = default;
+};
+
+/// When which target was watched, and could be read, and by which rules, by the notes of the
+/// journal.
 class Observation {
  public:
   /// Every entry, in order. `cluster`: that the entry is about.
@@ -53,6 +63,9 @@ class Observation {
   std::vector<Gap> blind(ClusterBook::Place cluster) const;
   /// When the daemon did not run, in order.
   const std::vector<Gap>& not_running() const { return not_running_; }
+
+  /// Each other than the one before it, in order.
+  const std::vector<RulesChange>& rules() const { return rules_; }
 
   std::optional<WallTime> store_created_at() const { return store_created_at_; }
   std::optional<WallTime> first_entry_at() const { return first_entry_at_; }
@@ -71,10 +84,12 @@ class Observation {
   };
 
   void learn_run(const Note& note);
+  void learn_rules(const Note& note);
   static void learn_target(const Note& note, Watch& watch);
 
   std::map<Eye, Watch> watches_;
   std::vector<Gap> not_running_;
+  std::vector<RulesChange> rules_;
   bool has_run_ = false;
   std::optional<WallTime> store_created_at_;
   std::optional<WallTime> first_entry_at_;

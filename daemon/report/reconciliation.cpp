@@ -26,6 +26,16 @@ std::optional<WallTime> blind_since(const std::vector<Gap>& blind, WallTime at) 
   return since;
 }
 
+std::vector<RulesChange> in_force(const std::vector<RulesChange>& all, const Period& period) {
+  std::vector<RulesChange> rules;
+  for (const RulesChange& change : all) {
+    if (change.from >= period.until) break;
+    if (change.from <= period.since) rules.clear();
+    rules.push_back(change);
+  }
+  return rules;
+}
+
 }  // namespace
 
 /// What is known already keeps the name that the journal gave it last.
@@ -187,6 +197,7 @@ Report Reconciliation::report() const {
   const Period& period = options_.period;
   report.evidence = {std::clamp(evidence_.since, period.since, period.until),
                      std::clamp(evidence_.until, period.since, period.until)};
+  report.rules = in_force(observation_.rules(), period);
   std::vector<Gap> gaps = gaps_of_all();
   for (ClusterBook::Place place = 0; place < book_.size(); ++place) {
     ClusterSummary summary = summary_of(place);

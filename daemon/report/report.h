@@ -95,6 +95,7 @@ struct Report {
   Provenance provenance;
   Period evidence;  // what of the period the journal can speak of; empty where it begins later
   std::vector<ClusterSummary> clusters;          // by project name, then cluster name
+  std::vector<RulesChange> rules;                // in force at some moment of the period, in order
   std::vector<Gap> gaps;                         // that touch the period, by beginning
   std::vector<ClusterBook::Entry> gap_clusters;  // of each gap; empty names where it has none
 };

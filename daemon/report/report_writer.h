@@ -10,7 +10,7 @@ namespace restorewatch {
 enum class ReportFormat { Csv, Json, Markdown };
 
 /// What a file of CSV holds; it has one sort of record.
-enum class ReportTable { Restores, Downloads, Clusters, Gaps, About };
+enum class ReportTable { Restores, Downloads, Clusters, Gaps, Rules, About };
 
 /// Makes the text of a report, piece by piece, so that no more than a row is held at a time: the
 /// opening, a row for each restore, what stands between, a row for each download, the end.

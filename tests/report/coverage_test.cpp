@@ -324,5 +324,24 @@ TEST(SpanTest, WhatTwoHaveInCommon) {
   EXPECT_TRUE(common(a, {}).empty());
 }
 
+TEST(RulesOfAPeriod, AreThoseInForceAtSomeMomentOfIt) {
+  Ledger ledger;
+  const auto start = [&](WallTime at, const char* rules) {
+    ledger.note(NoteKind::DaemonStarted, at);
+    if (rules != nullptr) ledger.note(NoteKind::RulesInForce, at, {}, rules);
+  };
+  ledger.note(NoteKind::StoreCreated, day(1));
+  start(day(1), nullptr);
+  EXPECT_TRUE(ledger.report(ten_days()).rules.empty());
+  start(day(5), "loose");
+  start(day(8), "strict");
+  start(day(12), "strict");                                   // the same as before
+  ledger.note(NoteKind::RulesInForce, day(14), {}, "loose");  // by a reload
+  start(day(16), nullptr);
+  start(day(30), "later");
+  EXPECT_EQ(ledger.report(ten_days()).rules,
+            (std::vector<RulesChange>{{day(8), "strict"}, {day(14), "loose"}, {day(16), ""}}));
+}
+
 }  // namespace
 }  // namespace restorewatch

@@ -43,6 +43,8 @@ Ledger sample() {
   ledger.note(NoteKind::TargetBlind, day(18), hostile);
   ledger.note(NoteKind::DaemonStopped, day(17));
   ledger.note(NoteKind::DaemonStarted, day(17) + minutes(3));
+  ledger.note(NoteKind::RulesInForce, day(17) + minutes(3), {},
+              R"({"objectives":[{"project":"a | b","drill_interval":"30d"}]})");
   KnownProject known;
   known.project = {project(), "payments", {}};
   known.clusters.resize(1);
@@ -113,6 +115,7 @@ TEST(ReportWriters, CsvIsAsTheGoldenFiles) {
   expect_golden("downloads.csv", *csv_writer(report, ReportTable::Downloads));
   expect_golden("clusters.csv", *csv_writer(report, ReportTable::Clusters));
   expect_golden("gaps.csv", *csv_writer(report, ReportTable::Gaps));
+  expect_golden("rules.csv", *csv_writer(report, ReportTable::Rules));
   expect_golden("about.csv", *csv_writer(report, ReportTable::About));
 }
 
@@ -220,6 +223,7 @@ TEST(ReportDocs, NameTheColumnsAsTheyAre) {
   add(cells_of(ReportRow{}));
   add(cells_of(ClusterSummary{}, Period{}));
   add(gap_cells(one, 0));
+  add(cells_of(RulesChange{}));
   add(about_cells(one));
   EXPECT_EQ(documented, keys);
 }
