@@ -7,10 +7,6 @@
 namespace restorewatch {
 namespace {
 
-bool restores(Delivery delivery) {
-  return kind_of(delivery) == Kind::Restore && delivery != Delivery::Unknown;
-}
-
 bool goes_to(const std::string& pattern, const std::optional<ProjectId>& target,
              const Inventory* inventory) {
   return target ? names_project(pattern, *target, inventory) : glob_matches(pattern, "");

@@ -5,6 +5,7 @@ namespace restorewatch {
 Objectives objectives_of(const ObjectiveRules& rules, const Project& project,
                          const Cluster& cluster) {
   Objectives found;
+  if (cluster.deleted) return found;  // nobody drills what is gone
   for (const ObjectiveRule& rule : rules) {
     if (!matches(rule.clusters, project, cluster)) continue;
     const Objectives& given = rule.objectives;

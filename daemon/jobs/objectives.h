@@ -28,7 +28,8 @@ struct ObjectiveRule {
 
 using ObjectiveRules = std::vector<ObjectiveRule>;
 
-/// Value by value, of the first rule that picks the cluster and gives the value.
+/// Value by value, of the first rule that picks the cluster and gives the value. A deleted cluster
+/// is held to nothing, though its backups may be left.
 Objectives objectives_of(const ObjectiveRules& rules, const Project& project,
                          const Cluster& cluster);
 

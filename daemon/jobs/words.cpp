@@ -154,4 +154,8 @@ Kind kind_of(Delivery delivery) {
   return delivery == Delivery::Download ? Kind::Download : Kind::Restore;
 }
 
+bool restores(Delivery delivery) {
+  return kind_of(delivery) == Kind::Restore && delivery != Delivery::Unknown;
+}
+
 }  // namespace restorewatch

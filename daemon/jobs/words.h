@@ -103,6 +103,10 @@ bool is_active(JobState state);
 
 Kind kind_of(Delivery delivery);
 
+/// Whether a job of that delivery restores; of one that this version does not know, nobody can say
+/// what it has done to the data.
+bool restores(Delivery delivery);
+
 constexpr std::size_t index_of(Source source) {
   return static_cast<std::size_t>(source);
 }
