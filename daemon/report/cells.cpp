@@ -58,6 +58,11 @@ std::optional<WallTime> time_of(const std::optional<Sighting>& seen) {
   return seen ? std::optional(seen->at) : std::nullopt;
 }
 
+std::optional<std::uint64_t> failed_collections(const RestoreJob& job) {
+  return job.progress ? std::optional<std::uint64_t>(job.progress->failed_collections)
+                      : std::nullopt;
+}
+
 std::optional<std::string_view> label_of(const std::optional<Outcome>& outcome) {
   return outcome ? std::optional(label(*outcome)) : std::nullopt;
 }
@@ -111,6 +116,7 @@ Cells cells_of(const ReportRow& row) {
           cell("duration_met", row.duration_met),
           cell("state", label(job.state)),
           cell("outcome", label_of(evidence.outcome)),
+          cell("failed_collections", failed_collections(job)),
           cell("ended_in_period", row.ended_in_period),
           cell("missed", evidence.missed),
           cell("first_seen_at", time_of(evidence.first_seen)),

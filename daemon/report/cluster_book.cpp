@@ -38,7 +38,6 @@ void ClusterBook::see(const std::vector<KnownProject>& inventory) {
       entry.known = listed.cluster;
       entry.project_tags = known.project.tags;
       entry.in_inventory = true;
-      entry.polled_now = !listed.sources.empty();
     }
   }
 }

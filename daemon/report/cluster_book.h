@@ -28,7 +28,6 @@ class ClusterBook {
     Cluster known{};               // as the inventory has it; else the name and nothing more
     Tags project_tags{};           // likewise
     bool in_inventory = false;     // it is there now, as far as known
-    bool polled_now = false;       // and looked at
   };
 
   /// The cluster of that target; a new entry where it was not known. An empty project name says

@@ -19,7 +19,9 @@ std::optional<std::chrono::milliseconds> median(std::vector<std::chrono::millise
 Coverage coverage_of(const ClusterSummary& summary) {
   if (summary.drills_completed > 0) return Coverage::Tested;
   if (summary.last_good_drill) return Coverage::TestedBefore;
-  return summary.watched.empty() ? Coverage::NotWatched : Coverage::NeverTested;
+  if (summary.watched.empty()) return Coverage::NotWatched;
+  const bool was_seen = length(summary.watched) > summary.unseen;
+  return was_seen ? Coverage::NeverTested : Coverage::NotSeen;
 }
 
 }  // namespace

@@ -31,6 +31,8 @@ std::string_view in_words(Coverage coverage) {
       return "**never tested**";
     case Coverage::NotWatched:
       return "not watched, so not known";
+    case Coverage::NotSeen:
+      return "could not be read, so not known";
   }
   return "";
 }
@@ -97,8 +99,8 @@ std::string head_of(const Report& report) {
 
 std::string coverage_of(const Report& report) {
   std::string text = "## Summary\n\n" + markdown_head({"Clusters", "Number"});
-  for (const Coverage coverage :
-       {Coverage::Tested, Coverage::TestedBefore, Coverage::NeverTested, Coverage::NotWatched}) {
+  for (const Coverage coverage : {Coverage::Tested, Coverage::TestedBefore, Coverage::NeverTested,
+                                  Coverage::NotWatched, Coverage::NotSeen}) {
     const auto number = std::ranges::count(report.clusters, coverage, &ClusterSummary::coverage);
     text += markdown_row({in_words(coverage), std::to_string(number)});
   }
@@ -199,6 +201,10 @@ std::string end_in_words(const ReportRow& row) {
   const JobEvidence& evidence = row.job;
   std::string words(evidence.outcome ? label(*evidence.outcome) : label(evidence.job.state));
   if (evidence.is_good_drill()) words += ", a drill";
+  const auto& progress = evidence.job.progress;
+  if (progress && progress->failed_collections > 0) {
+    words += fmt::format(", but for {} collections", progress->failed_collections);
+  }
   if (evidence.violations.any()) words += ", breaks " + label(evidence.violations);
   if (!evidence.outcome) words += ", not ended";
   if (const auto& error = evidence.job.error_message) words += ": " + markdown_escaped(*error);

@@ -1,5 +1,6 @@
 #include "report/observation.h"
 
+#include <algorithm>
 #include <array>
 
 namespace restorewatch {
@@ -73,7 +74,7 @@ void Observation::learn_rules(const Note& note) {
   if (rules != before) rules_.push_back({note.at, rules});
 }
 
-void Observation::learn_target(const Note& note, Watch& watch) {
+void Observation::learn_target(const Note& note, Watch& watch) const {
   const bool is_first = watch.watched.empty();
   if (note.kind != NoteKind::TargetAdded && is_first) begin(watch.watched, kBefore);
   switch (note.kind) {
@@ -84,8 +85,8 @@ void Observation::learn_target(const Note& note, Watch& watch) {
       end(watch.blind, note.at);
       end(watch.watched, note.at);
       break;
-    case NoteKind::TargetBlind:
-      begin(watch.blind, note.at);
+    case NoteKind::TargetBlind:  // it had not been seen for a while by then
+      begin(watch.blind, std::max(note.at - stale_after_, watch.watched.back().from));
       break;
     case NoteKind::TargetVisible:
       if (is_first) begin(watch.blind, kBefore);

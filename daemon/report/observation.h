@@ -49,6 +49,9 @@ struct RulesChange {
 /// journal.
 class Observation {
  public:
+  /// `stale_after`: how long a target has not been seen when it is noted as blind.
+  explicit Observation(std::chrono::milliseconds stale_after) : stale_after_(stale_after) {}
+
   /// Every entry, in order. `cluster`: that the entry is about.
   void learn(const JournalEntry& entry, std::optional<ClusterBook::Place> cluster);
 
@@ -85,8 +88,9 @@ class Observation {
 
   void learn_run(const Note& note);
   void learn_rules(const Note& note);
-  static void learn_target(const Note& note, Watch& watch);
+  void learn_target(const Note& note, Watch& watch) const;
 
+  std::chrono::milliseconds stale_after_;
   std::map<Eye, Watch> watches_;
   std::vector<Gap> not_running_;
   std::vector<RulesChange> rules_;

@@ -91,7 +91,7 @@ std::optional<ReportRow> Reconciliation::row(const JobEvidence& job) const {
 /// A download proves nothing about restoring, and how long a restore took that did not complete
 /// says nothing, unless it goes on for too long already.
 void Reconciliation::judge(const ClusterBook::Entry& cluster, ReportRow& row) const {
-  if (row.job.kind() != Kind::Restore) return;
+  if (!restores(row.job.job.delivery)) return;
   const Objectives held_to = objectives_of(options_.objectives, cluster);
   if (held_to.restore_duration) {
     if (const auto duration = row.job.duration()) {
@@ -102,7 +102,8 @@ void Reconciliation::judge(const ClusterBook::Entry& cluster, ReportRow& row) co
       if (too_long) row.duration_met = false;
     }
   }
-  const auto age = row.job.recovery_point_age();
+  const bool completed = row.job.outcome == Outcome::Completed;
+  const auto age = completed ? row.job.recovery_point_age() : std::nullopt;
   if (age && held_to.recovery_point) row.recovery_point_met = *age <= *held_to.recovery_point;
 }
 

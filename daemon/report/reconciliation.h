@@ -49,7 +49,7 @@ class Reconciliation {
 
   ReportOptions options_;
   ClusterBook book_;
-  Observation observation_;
+  Observation observation_{options_.stale_after};
   Period evidence_{};  // that the journal speaks of, whatever the period
   std::optional<WallTime> forgotten_before_;
   std::vector<ClusterTally> tallies_;  // by place in the book

@@ -5,8 +5,8 @@
 namespace restorewatch {
 
 std::string_view label(Coverage coverage) {
-  constexpr std::array<std::string_view, 4> kLabels{"tested", "tested_before", "never_tested",
-                                                    "not_watched"};
+  constexpr std::array<std::string_view, 5> kLabels{"tested", "tested_before", "never_tested",
+                                                    "not_watched", "not_seen"};
   return kLabels.at(static_cast<std::size_t>(coverage));
 }
 
@@ -15,9 +15,11 @@ std::uint64_t ClusterSummary::restores_ended() const {
 }
 
 std::optional<double> ClusterSummary::success_share() const {
-  const std::uint64_t ended = restores_ended();
-  if (ended == 0) return std::nullopt;
-  return static_cast<double>(restores[index_of(Outcome::Completed)]) / static_cast<double>(ended);
+  const std::uint64_t completed = restores[index_of(Outcome::Completed)];
+  const std::uint64_t tried =
+      completed + restores[index_of(Outcome::Failed)] + restores[index_of(Outcome::Lost)];
+  if (tried == 0) return std::nullopt;
+  return static_cast<double>(completed) / static_cast<double>(tried);
 }
 
 }  // namespace restorewatch

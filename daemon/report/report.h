@@ -41,6 +41,7 @@ enum class Coverage : std::uint8_t {
   TestedBefore,  // none in it, but before
   NeverTested,   // no successful drill is known
   NotWatched,    // it was not looked at in the period, so nobody knows
+  NotSeen,       // it was, but could not be read at any time of it
 };
 
 std::string_view label(Coverage coverage);
@@ -69,7 +70,8 @@ struct ClusterSummary {
   std::optional<bool> drill_interval_met{};                // absent: none, or it cannot be judged
 
   std::uint64_t restores_ended() const;
-  /// Of those that ended, the share that completed, 0 to 1; absent where none ended.
+  /// Of those that completed, failed or were lost, the share that completed, 0 to 1; absent where
+  /// there are none. Who cancels a restore proves nothing about it.
   std::optional<double> success_share() const;
 };
 

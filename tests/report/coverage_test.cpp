@@ -8,6 +8,9 @@
 namespace restorewatch {
 namespace {
 
+/// What is noted as blind has not been seen for so long.
+constexpr std::chrono::minutes kStaleAfter{15};
+
 using namespace testing_jobs;
 using std::chrono::days;
 
@@ -50,7 +53,7 @@ TEST_F(CoverageOfAPeriod, AClusterWithoutAnyRestoreHasItsRow) {
 }
 
 TEST_F(CoverageOfAPeriod, ABlindSpanThatCrossesTheBeginningIsClipped) {
-  ledger_.note(NoteKind::TargetBlind, day(8), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(8) + kStaleAfter, target_key());
   ledger_.note(NoteKind::TargetVisible, day(12), target_key());
   const ClusterSummary summary = ledger_.cluster(ten_days());
   EXPECT_EQ(summary.unseen, days(2));
@@ -62,14 +65,14 @@ TEST_F(CoverageOfAPeriod, ABlindSpanThatCrossesTheBeginningIsClipped) {
 }
 
 TEST_F(CoverageOfAPeriod, ABlindSpanThatCrossesTheEndIsClipped) {
-  ledger_.note(NoteKind::TargetBlind, day(17), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(17) + kStaleAfter, target_key());
   ledger_.note(NoteKind::TargetVisible, day(25), target_key());
   EXPECT_EQ(ledger_.cluster(ten_days()).unseen, days(3));
   EXPECT_TRUE(ledger_.cluster(ten_days()).blind_at_end);
 }
 
 TEST_F(CoverageOfAPeriod, ABlindTargetStaysBlindUntilItIsSeenOrRemoved) {
-  ledger_.note(NoteKind::TargetBlind, day(15), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(15) + kStaleAfter, target_key());
   EXPECT_EQ(ledger_.cluster(ten_days()).unseen, days(5));
   EXPECT_FALSE(gaps()[0].span.to);
   ledger_.note(NoteKind::TargetRemoved, day(16), target_key());
@@ -78,9 +81,9 @@ TEST_F(CoverageOfAPeriod, ABlindTargetStaysBlindUntilItIsSeenOrRemoved) {
 }
 
 TEST_F(CoverageOfAPeriod, BlindSpansOutsideAreNone) {
-  ledger_.note(NoteKind::TargetBlind, day(2), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(2) + kStaleAfter, target_key());
   ledger_.note(NoteKind::TargetVisible, day(10), target_key());
-  ledger_.note(NoteKind::TargetBlind, day(20), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(20) + kStaleAfter, target_key());
   EXPECT_TRUE(gaps().empty());
   EXPECT_EQ(ledger_.cluster(ten_days()).unseen, seconds(0));
 }
@@ -89,8 +92,8 @@ TEST_F(CoverageOfAPeriod, BlindThroughTwoSourcesAtOnceIsUnseenOnce) {
   TargetKey collection = target_key();
   collection.source = Source::Collection;
   ledger_.note(NoteKind::TargetAdded, day(2), collection);
-  ledger_.note(NoteKind::TargetBlind, day(11), target_key());
-  ledger_.note(NoteKind::TargetBlind, day(12), collection);
+  ledger_.note(NoteKind::TargetBlind, day(11) + kStaleAfter, target_key());
+  ledger_.note(NoteKind::TargetBlind, day(12) + kStaleAfter, collection);
   ledger_.note(NoteKind::TargetVisible, day(13), target_key());
   ledger_.note(NoteKind::TargetVisible, day(14), collection);
   EXPECT_EQ(ledger_.cluster(ten_days()).unseen, days(3));
@@ -139,7 +142,7 @@ TEST(ClusterIdentity, ANameThatIsUsedAgainIsAnotherCluster) {
               day(5));
   ledger.note(NoteKind::TargetRemoved, day(11), with_cluster_id(named("a"), 'c'));
   ledger.note(NoteKind::TargetAdded, day(12), with_cluster_id(named("a"), 'd'));
-  ledger.now = day(30);
+  ledger.facts.last_looked_at = ledger.now = day(30);
   const Report report = ledger.report(ten_days());
   ASSERT_EQ(report.clusters.size(), 2U);
   EXPECT_EQ(report.clusters[0].coverage, Coverage::TestedBefore);
@@ -170,7 +173,7 @@ TEST_F(CoverageOfAPeriod, AKnownClusterThatNobodyLooksAtHasARow) {
 
 TEST_F(CoverageOfAPeriod, OnlyWhatIsAskedFor) {
   ledger_.note(NoteKind::TargetAdded, day(2), named("drill-1"));
-  ledger_.note(NoteKind::TargetBlind, day(11), named("drill-1"));
+  ledger_.note(NoteKind::TargetBlind, day(11) + kStaleAfter, named("drill-1"));
   ledger_.drill(1, day(11), day(12));
   ReportOptions options = ten_days();
   options.cluster = "drill-*";
@@ -286,7 +289,7 @@ TEST_F(DrillInterval, IsNotJudgedWhileItMayNotBeDue) {
 
 TEST_F(DrillInterval, BlindIsNotNever) {
   ledger_.drill(1, day(9), day(10));
-  ledger_.note(NoteKind::TargetBlind, day(12), target_key());
+  ledger_.note(NoteKind::TargetBlind, day(12) + kStaleAfter, target_key());
   EXPECT_EQ(ledger_.cluster(options_).longest_gap, days(9));  // from day 1 to the drill
   options_.period.since = day(11);
   EXPECT_EQ(ledger_.cluster(options_).longest_gap, days(2));
@@ -322,6 +325,16 @@ TEST(SpanTest, WhatTwoHaveInCommon) {
             (std::vector<Span>{{day(11), day(12)}, {day(14), day(15)}, {day(15), day(16)}}));
   EXPECT_EQ(length(common(a, b)), days(3));
   EXPECT_TRUE(common(a, {}).empty());
+}
+
+TEST(CoverageOfAReadingThatNeverWorked, IsNotKnown) {
+  Ledger ledger;
+  ledger.begin(day(11), target_key());
+  ledger.note(NoteKind::TargetBlind, day(11) + kStaleAfter, target_key());
+  ledger.facts.last_looked_at = ledger.now = day(20);
+  const ClusterSummary summary = ledger.cluster(ten_days());
+  EXPECT_EQ(summary.coverage, Coverage::NotSeen);
+  EXPECT_EQ(summary.unseen, length(summary.watched));
 }
 
 TEST(RulesOfAPeriod, AreThoseInForceAtSomeMomentOfIt) {
