@@ -11,9 +11,9 @@ namespace restorewatch {
 namespace {
 
 struct Sign {
-  std::string_view metric;
-  double good;           // what it says while all is well
-  const char* sentence;  // `{}`: the value of its label, which the configuration gave
+  std::string_view metric;  // a gauge: what is wrong now, not what once was
+  double good;              // what it says while all is well
+  const char* sentence;     // `{}`: the value of its label, which the configuration gave
 };
 
 // What hides most comes first.
@@ -25,15 +25,7 @@ constexpr std::array kSigns{
     Sign{"restorewatch_credential_up", 1, "Atlas does not accept the credential {}."},
     Sign{"restorewatch_config_last_reload_successful", 1,
          "The configuration was refused when it was last read; the one before is in force."},
-    Sign{"restorewatch_events_parked_total", 0,
-         "Events were given up since the receiver {} did not take them."},
-    Sign{"restorewatch_events_lost_total", 0,
-         "Events for {} were cut by retention before they were delivered."},
 };
-
-double value_of(const prometheus::MetricFamily& family, const prometheus::ClientMetric& metric) {
-  return family.type == prometheus::MetricType::Counter ? metric.counter.value : metric.gauge.value;
-}
 
 std::string sentence_of(const Sign& sign, const prometheus::ClientMetric& metric) {
   const std::string name = metric.label.empty() ? "" : metric.label.front().value;
@@ -49,7 +41,7 @@ std::vector<std::string> own_troubles(const Telemetry& telemetry) {
     const auto family = std::ranges::find(families, sign.metric, &prometheus::MetricFamily::name);
     if (family == families.end()) continue;
     for (const auto& metric : family->metric) {
-      if (value_of(*family, metric) != sign.good) troubles.push_back(sentence_of(sign, metric));
+      if (metric.gauge.value != sign.good) troubles.push_back(sentence_of(sign, metric));
     }
   }
   return troubles;

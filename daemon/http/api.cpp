@@ -12,8 +12,11 @@ constexpr int kUnavailable = 503;
 }  // namespace
 
 Reply json_error(const Error& error) {
-  const int status = error.kind == ErrorKind::BadConfig ? kBadRequest : kUnavailable;
-  return {status, kJson, JsonObject().add("error", error.detail).text() + "\n"};
+  const bool is_theirs = error.kind == ErrorKind::BadConfig;
+  const std::string detail =  // paths of this machine are nobody's business
+      is_theirs ? error.detail : "the store cannot be read now";
+  return {is_theirs ? kBadRequest : kUnavailable, kJson,
+          JsonObject().add("error", detail).text() + "\n"};
 }
 
 Reply json_reply(std::string body) {

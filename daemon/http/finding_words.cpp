@@ -22,6 +22,7 @@ constexpr std::array<Facts, kFindingCount> kFacts{{
     {"overdue", "Drill overdue", Severity::Warning},
     {"slow", "Too slow", Severity::Warning},
     {"old_point", "Old recovery point", Severity::Warning},
+    {"uncovered", "Not covered", Severity::Warning},
     {"down", "Look failed", Severity::Warning},
     {"link_open", "Link open", Severity::Note},
     {"active", "Active", Severity::Note},

@@ -17,9 +17,8 @@ struct Case {
   const Objectives& objectives() const { return state.objectives; }
 };
 
-/// Of a delivery that this version does not know, nobody can say what it has done to the data.
 bool proves(Delivery delivery, Kind kind) {
-  return kind_of(delivery) == kind && delivery != Delivery::Unknown;
+  return kind == Kind::Restore ? restores(delivery) : kind_of(delivery) == kind;
 }
 
 const LastSuccess* last_success_of(const TargetSummary& summary, Kind kind) {
@@ -45,16 +44,16 @@ std::string_view sentence_of(PolicyRule rule) {
 }
 
 std::optional<Found> violation(const Case& c) {
+  LastViolations last{};
+  for (const auto& view : c.row.sources) merge(view->last_violation_at, last);
   std::optional<Found> found;
-  for (const auto& view : c.row.sources) {
-    for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
-      const auto at = view->last_violation_at[i];
-      if (!at || c.now - *at > kViolationShownFor) continue;
-      if (!found) found = Found{Finding::Violation, at};
-      found->since = std::max(found->since, at);
-      if (!found->detail.empty()) found->detail += "; ";
-      found->detail += sentence_of(static_cast<PolicyRule>(i));
-    }
+  for (std::size_t i = 0; i < kPolicyRuleCount; ++i) {
+    const auto at = last[i];
+    if (!at || c.now - *at > kViolationShownFor) continue;
+    if (!found) found = Found{Finding::Violation, at};
+    found->since = std::max(found->since, at);
+    if (!found->detail.empty()) found->detail += "; ";
+    found->detail += sentence_of(static_cast<PolicyRule>(i));
   }
   return found;
 }
@@ -67,9 +66,13 @@ std::optional<Found> failed(const Case& c) {
     const auto& failure = c.summary().last_failure[i];
     if (!failure || !failure->observed_at) continue;
     const LastSuccess* const success = last_success_of(c.summary(), kind);
-    if (success != nullptr && success->ended_at >= failure->ended_at) continue;
+    if (success != nullptr && success->ended_at > failure->ended_at) continue;
     const std::string what = "the last " + std::string(label(kind)) + " failed";
-    if (!found) found = Found{Finding::Failed, failure->ended_at, what};
+    if (found) {
+      found->detail += "; " + what;
+    } else {
+      found = Found{Finding::Failed, failure->ended_at, what};
+    }
   }
   return found;
 }
@@ -121,16 +124,14 @@ std::optional<Found> backup_off(const Case& c) {
   return Found{Finding::BackupOff, std::nullopt, "Atlas keeps no backups of it"};
 }
 
-/// Nobody can say "never" of what has not been seen yet.
-bool was_seen(const ClusterRow& row) {
-  return std::ranges::all_of(row.sources, [](const auto& view) {
-    return !view->polled || view->last_success_at.has_value();
-  });
+/// Nobody can say "never" of what is not looked at, has not been seen whole yet, or not for long.
+bool is_seen(const Case& c) {
+  return c.row.is_polled() && !c.state.present_unknown;
 }
 
 std::optional<Found> untested(const Case& c) {
   const bool is_due = c.objectives().drill_interval && !c.summary().last_drill_success_at;
-  if (!is_due || !was_seen(c.row)) return std::nullopt;
+  if (!is_due || !is_seen(c)) return std::nullopt;
   return Found{Finding::Untested, std::nullopt,
                "a drill is due every " + duration_text(*c.objectives().drill_interval)};
 }
@@ -188,10 +189,16 @@ std::optional<Found> not_watched(const Case& c) {
                says_why ? std::string(label(*c.row.known->not_polled)) : "no longer listed"};
 }
 
+/// Where the backups are off, that is the finding.
+std::optional<Found> uncovered(const Case& c) {
+  if (c.row.is_polled() || !is_held_to_anything(c.objectives()) || backup_off(c)) return {};
+  return Found{Finding::Uncovered, std::nullopt, "it has objectives, and nobody looks at it"};
+}
+
 // One for each Finding, in its order.
 constexpr std::array<std::optional<Found> (*)(const Case&), kFindingCount> kRules{
-    violation, failed,    stuck, blind,     backup_off, untested, overdue,
-    slow,      old_point, down,  link_open, active,     waiting,  not_watched};
+    violation, failed,    stuck, blind,     backup_off, untested, overdue,    slow,
+    old_point, uncovered, down,  link_open, active,     waiting,  not_watched};
 
 }  // namespace
 

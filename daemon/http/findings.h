@@ -22,18 +22,19 @@ enum class Finding : std::uint8_t {
   Blind,      // not seen for poll.stale_after
   BackupOff,  // Atlas keeps no backups of a cluster that has objectives
   // Not as it should be.
-  Untested,  // should be drilled, and never was
-  Overdue,   // was drilled too long ago
-  Slow,      // its last restore took longer than it may
-  OldPoint,  // the data restored last was older than it may be
-  Down,      // the last look failed
+  Untested,   // should be drilled, and never was
+  Overdue,    // was drilled too long ago
+  Slow,       // its last restore took longer than it may
+  OldPoint,   // the data restored last was older than it may be
+  Uncovered,  // it has objectives, and nobody looks at it
+  Down,       // the last look failed
   // Worth knowing.
   LinkOpen,    // a download link gives its data to whoever has it
   Active,      // restores are going on
   Waiting,     // not looked at yet
   NotWatched,  // nobody looks at it
 };
-inline constexpr std::size_t kFindingCount = 14;
+inline constexpr std::size_t kFindingCount = 15;
 
 enum class Severity : std::uint8_t { Wrong, Warning, Note, Fine };
 

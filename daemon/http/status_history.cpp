@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/log_line.h"
 #include "http/html.h"
 #include "http/status_sections.h"
 #include "http/time_text.h"
@@ -8,8 +9,8 @@ namespace restorewatch {
 namespace {
 
 Severity severity_of(const Step& step) {
-  if (step.level == "error") return Severity::Wrong;
-  if (step.level == "warn") return Severity::Warning;
+  if (step.level == label(LogLevel::Error)) return Severity::Wrong;
+  if (step.level == label(LogLevel::Warn)) return Severity::Warning;
   return step.transition.to == JobState::Completed ? Severity::Fine : Severity::Note;
 }
 
@@ -49,7 +50,11 @@ std::string drill_item(const DrillDue& drill, WallTime now) {
 std::string steps_html(const StatusView& view) {
   std::string items;
   for (const Step& step : view.steps) items += step_item(step, view.now);
-  if (items.empty()) items = "<li class=\"none\">Nothing has happened yet.</li>\n";
+  if (items.empty()) {
+    items = fmt::format("<li class=\"none\">{}</li>\n", view.archive_failed
+                                                            ? "Not known: the store cannot be read."
+                                                            : "None among the newest.");
+  }
   return "<section aria-labelledby=\"steps\">\n<h2 id=\"steps\">Recent transitions</h2>\n"
          "<ul class=\"rows\">\n" +
          items + "</ul>\n</section>\n";

@@ -97,9 +97,9 @@ Reply status_page(const SiteSource& source, std::string_view query) {
                         "<body>\n<a class=\"skip\" href=\"#main\">Skip to the state</a>\n" +
                         header_html(view, *question) + "<main id=\"main\" tabindex=\"-1\">\n" +
                         verdict_html(view, *question) + problems_html(view, *question) +
-                        active_html(view) + "<div class=\"columns\">\n" + steps_html(view) +
-                        drills_html(view) + "</div>\n" + clusters_html(view, *question) +
-                        "</main>\n" + footer_html());
+                        active_html(view, *question) + "<div class=\"columns\">\n" +
+                        steps_html(view) + drills_html(view) + "</div>\n" +
+                        clusters_html(view, *question) + "</main>\n" + footer_html());
 }
 
 }  // namespace restorewatch

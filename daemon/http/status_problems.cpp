@@ -71,16 +71,20 @@ std::string problems_html(const StatusView& view, const StatusQuestion& question
          items + "</ul>\n</section>\n";
 }
 
-std::string active_html(const StatusView& view) {
+std::string active_html(const StatusView& view, const StatusQuestion& question) {
   std::string items;
   for (const ActiveRestore& active : view.active) items += active_item(active, view.now);
-  if (items.empty()) items = "<li class=\"none\">No restore is going on.</li>\n";
+  if (items.empty()) {
+    items = fmt::format("<li class=\"none\">{}</li>\n",
+                        view.archive_failed ? "Not known: the store cannot be read."
+                                            : "None is going on, as far as clusters are seen.");
+  }
   const std::size_t more =
       view.active_in_all - std::min<std::size_t>(view.active_in_all, view.active.size());
   if (more > 0) {
     items +=
-        fmt::format(R"(<li class="more"><a href="/api/v1/jobs?state=active">and {} more</a></li>)",
-                    count_text(more));
+        fmt::format(R"(<li class="more"><a href="{}#clusters">and {} more</a></li>)",
+                    html(href_with(question, "state", label(Finding::Active))), count_text(more));
   }
   return "<section aria-labelledby=\"active\">\n<h2 id=\"active\">Active restores</h2>\n"
          "<ul class=\"rows\">\n" +

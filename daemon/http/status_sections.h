@@ -13,7 +13,7 @@ std::string verdict_html(const StatusView& view, const StatusQuestion& question)
 /// What should not be, the worst first. Empty where there is nothing.
 std::string problems_html(const StatusView& view, const StatusQuestion& question);
 /// What is going on, against the time that it may take.
-std::string active_html(const StatusView& view);
+std::string active_html(const StatusView& view, const StatusQuestion& question);
 /// What happened last.
 std::string steps_html(const StatusView& view);
 /// Which drills are due next. Empty where none is.

@@ -57,7 +57,9 @@ Verdict verdict_of(const StatusView& view, const NameFilter& names) {
     return {Severity::Note, "Nothing is wrong so far; the first looks are under way", scope};
   }
   return {Severity::Fine, "All is well",
-          scope + " None has failed, none is stuck or overdue for a drill, and all are seen."};
+          scope +
+              " None has failed, none is stuck or overdue for a drill, and all that are watched "
+              "are seen."};
 }
 
 std::string_view class_of(Severity severity) {

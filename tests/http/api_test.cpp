@@ -240,7 +240,7 @@ TEST_F(ApiTest, SaysWhenItKnowsNothingAndWhenTheStoreCannotBeRead) {
   EXPECT_EQ(api_jobs(source, "").status, 503);
   site_.archive->broken = true;
   EXPECT_EQ(transitions("").status, 503);
-  EXPECT_EQ(transitions("").body, "{\"error\":\"the disk is gone\"}\n");
+  EXPECT_EQ(transitions("").body, "{\"error\":\"the store cannot be read now\"}\n");
   site_.add_job(site_.cluster("b3"), job(JobState::Completed, 1));
   EXPECT_EQ(jobs("").status, 503);
 }

@@ -111,7 +111,33 @@ TEST_F(FindingsTest, NotSeenYetIsNotNever) {
   view.up.reset();
   view.last_success_at.reset();
   view.sight = Sight::Undecided;
+  view.present_unknown = true;
   EXPECT_EQ(findings(), Findings{Finding::Waiting});
+}
+
+TEST_F(FindingsTest, NeitherBlindNorUnwatchedIsNever) {
+  TargetView& view = site_.cluster("a");
+  site_.objectives({hours(24), {}, {}});
+  view.sight = Sight::Blind;
+  view.present_unknown = true;
+  EXPECT_EQ(findings(), Findings{Finding::Blind});
+  view.polled = false;
+  EXPECT_EQ(findings(), (Findings{Finding::Uncovered, Finding::NotWatched}));
+  EXPECT_EQ(judged().severity(), Severity::Warning);
+}
+
+TEST_F(FindingsTest, WhenBothKindsFailedBothAreSaid) {
+  TargetSummary& summary = site_.cluster("a").summary;
+  summary.last_failure[kRestore] = LastFailure{noon() - hours(2), noon() - hours(2)};
+  summary.last_failure[static_cast<std::size_t>(Kind::Download)] =
+      LastFailure{noon() - hours(1), noon() - hours(1)};
+  EXPECT_EQ(judged().findings.at(0).detail, "the last restore failed; the last download failed");
+}
+
+TEST_F(FindingsTest, ADeletedClusterIsHeldToNothing) {
+  site_.known("a").cluster.deleted = true;
+  site_.objectives({hours(24), {}, {}});
+  EXPECT_EQ(findings(), Findings{Finding::NotWatched});
 }
 
 TEST_F(FindingsTest, TheLastRestoreIsHeldToItsObjectives) {
