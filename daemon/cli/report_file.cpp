@@ -32,7 +32,7 @@ ReportFile::ReportFile(std::string path, std::string beside, std::FILE* file)
     : path_(std::move(path)), beside_(std::move(beside)), file_(file) {}
 
 Result<ReportFile> ReportFile::open(const std::optional<std::string>& path,
-                                    const std::string& store) {
+                                    const std::string& store, const std::string& configuration) {
   if (!path) return ReportFile("", "", stdout);
   std::error_code unknown;
   for (const char* const part : {"", "-wal", "-shm", ".lock"}) {
@@ -40,6 +40,10 @@ Result<ReportFile> ReportFile::open(const std::optional<std::string>& path,
       return Error{ErrorKind::BadConfig,
                    "--output " + *path + " is the store itself; name another file"};
     }
+  }
+  if (fs::equivalent(*path, configuration, unknown)) {
+    return Error{ErrorKind::BadConfig,
+                 "--output " + *path + " is the configuration; name another file"};
   }
   // A device or a pipe is written as it is; a file is put in place when it is whole.
   const bool is_special = fs::exists(*path, unknown) && !fs::is_regular_file(*path, unknown);

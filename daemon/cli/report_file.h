@@ -14,8 +14,10 @@ namespace restorewatch {
 /// stick, and finish() tells them. Errors: BadConfig.
 class ReportFile {
  public:
-  /// `path`: absent for standard output. `store`: a file that must not be written over.
-  static Result<ReportFile> open(const std::optional<std::string>& path, const std::string& store);
+  /// `path`: absent for standard output. `store` and `configuration`: files that must not be
+  /// written over.
+  static Result<ReportFile> open(const std::optional<std::string>& path, const std::string& store,
+                                 const std::string& configuration);
 
   ~ReportFile();  // what was not finished is removed
   ReportFile(ReportFile&&) noexcept = default;

@@ -115,7 +115,8 @@ Result<bool> make_report(const ReportRequest& request, const ReportShape& shape,
   if (Status whole = store.still_of_one_moment(); !whole) return whole.error();
   Report report = reconciliation.report();
   put_provenance(*verification, request, now, report.provenance);
-  auto file = ReportFile::open(request.arguments.output, request.store_path);
+  auto file =
+      ReportFile::open(request.arguments.output, request.store_path, request.objectives_from);
   if (!file) return file.error();
   if (Status done = write(report, shape, store, reconciliation, *file); !done) return done.error();
   if (Status done = file->finish(); !done) return done.error();

@@ -184,6 +184,7 @@ TEST_F(ReportCommand, RefusesWhatItCannotDo) {
       {"--table", "gaps"},
       {"--output", "/nowhere/report.md"},
       {"--output", store()},
+      {"--output", stage_.config_file()},
       {"--storage.path", "/nowhere/x.db"},
       {"--storage.path", stage_.config_file()}};
   for (const auto& arguments : mistakes) {
