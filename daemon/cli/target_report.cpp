@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/log_line.h"
+#include "base/json_object.h"
 #include "config/durations.h"
 
 namespace restorewatch {
@@ -142,63 +142,69 @@ std::string problem_lines(const Inventory& inventory) {
   return text.empty() ? text : "\n" + text;
 }
 
-std::string quoted(std::string_view text) {
-  std::string json;
-  append_json_string(json, text);
-  return json;
+std::optional<std::string> if_any(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
-std::string quoted_or_null(const std::string& text) {
-  return text.empty() ? "null" : quoted(text);
-}
-
-template <typename Items, typename Write>
-std::string json_list(const Items& items, Write write) {
-  std::vector<std::string> written;
-  written.reserve(items.size());
-  for (const auto& item : items) written.push_back(write(item));
-  return fmt::format("[{}]", fmt::join(written, ","));
+std::string problem_json(const Error& problem) {
+  return json_string(problem.detail);
 }
 
 std::string cluster_json(const InventoryCluster& known) {
   const Cluster& cluster = known.cluster;
-  return fmt::format(
-      R"({{"name":{},"id":{},"tier":"{}","api":"{}","sources":{},"not_polled":{},"configured":{},)"
-      R"("listed":{},"paused":{},"deleted":{},"backup_enabled":{},"created_at":{}}})",
-      quoted(cluster.name), quoted_or_null(cluster.id ? to_string(*cluster.id) : ""),
-      label(cluster.tier), label(cluster.api), json_list(source_words(known), quoted),
-      quoted_or_null(known.not_polled ? std::string(label(*known.not_polled)) : ""),
-      known.configured, known.listed, cluster.paused, cluster.deleted,
-      cluster.backup_enabled ? (*cluster.backup_enabled ? "true" : "false") : "null",
-      quoted_or_null(cluster.created_at ? format_time(*cluster.created_at) : ""));
+  const auto reason = known.not_polled ? std::optional(label(*known.not_polled)) : std::nullopt;
+  return JsonObject()
+      .add("name", cluster.name)
+      .add_or_null("id", cluster.id)
+      .add("tier", label(cluster.tier))
+      .add("api", label(cluster.api))
+      .add_json("sources", json_array(source_words(known), json_string))
+      .add_or_null("not_polled", reason)
+      .add("configured", known.configured)
+      .add("listed", known.listed)
+      .add("paused", cluster.paused)
+      .add("deleted", cluster.deleted)
+      .add_or_null("backup_enabled", cluster.backup_enabled)
+      .add_or_null("created_at", cluster.created_at)
+      .text();
 }
 
 std::string project_json(const InventoryProject& project) {
-  return fmt::format(
-      R"({{"id":"{}","name":{},"credentials":{},"excluded":{},"problem":{},"clusters":{}}})",
-      to_string(project.project.id), quoted(project.project.name),
-      json_list(project.credentials, quoted), project.excluded,
-      quoted_or_null(project.problem ? project.problem->detail : ""),
-      json_list(project.clusters, cluster_json));
+  const auto problem = project.problem ? std::optional(project.problem->detail) : std::nullopt;
+  return JsonObject()
+      .add("id", project.project.id)
+      .add("name", project.project.name)
+      .add_json("credentials", json_array(project.credentials, json_string))
+      .add("excluded", project.excluded)
+      .add_or_null("problem", problem)
+      .add_json("clusters", json_array(project.clusters, cluster_json))
+      .text();
 }
 
 std::string rate_json(const CallRate& rate) {
-  return fmt::format(
-      R"({{"project_id":"{}","endpoint_set":"{}","calls_a_minute":{:.3f},"documented_limit":{},)"
-      R"("our_share":{},"over_committed":{},"effective_interval_seconds":{:.1f}}})",
-      to_string(rate.project_id), rate.endpoint_set, rate.calls_a_minute,
-      rate.documented_limit ? fmt::format("{:.0f}", *rate.documented_limit) : "null",
-      rate.our_limit() ? fmt::format("{:.3f}", *rate.our_limit()) : "null",
-      rate.is_over_committed(), std::chrono::duration<double>(rate.effective_interval()).count());
+  return JsonObject()
+      .add("project_id", rate.project_id)
+      .add("endpoint_set", rate.endpoint_set)
+      .add_json("calls_a_minute", fmt::format("{:.3f}", rate.calls_a_minute))
+      .add_or_null("documented_limit", rate.documented_limit)
+      .add_json("our_share", rate.our_limit() ? fmt::format("{:.3f}", *rate.our_limit()) : "null")
+      .add("over_committed", rate.is_over_committed())
+      .add("effective_interval_seconds", rate.effective_interval())
+      .text();
 }
 
 std::string probe_json(const Probe& probe) {
   const TargetKey& key = probe.target.key;
-  return fmt::format(
-      R"({{"project_id":"{}","source":"{}","cluster":{},"credential":{},"role":{},"ok":{},"problem":{}}})",
-      to_string(key.project_id), label(key.source), quoted(key.cluster_name),
-      quoted_or_null(probe.credential), quoted(probe.role), probe.status.ok(),
-      probe.status ? "null" : quoted(probe.status.error().detail));
+  const auto problem = probe.status ? std::nullopt : std::optional(probe.status.error().detail);
+  return JsonObject()
+      .add("project_id", key.project_id)
+      .add("source", label(key.source))
+      .add("cluster", key.cluster_name)
+      .add_or_null("credential", if_any(probe.credential))
+      .add("role", probe.role)
+      .add("ok", probe.status.ok())
+      .add_or_null("problem", problem)
+      .text();
 }
 
 }  // namespace
@@ -210,12 +216,13 @@ std::string target_table(const Survey& survey) {
 }
 
 std::string target_json(const Survey& survey) {
-  return fmt::format(
-      R"({{"projects":{},"calls":{},"probes":{},"problems":{}}})"
-      "\n",
-      json_list(survey.inventory.projects, project_json), json_list(survey.rates, rate_json),
-      json_list(survey.probes, probe_json),
-      json_list(survey.inventory.problems, [](const Error& e) { return quoted(e.detail); }));
+  return JsonObject()
+             .add_json("projects", json_array(survey.inventory.projects, project_json))
+             .add_json("calls", json_array(survey.rates, rate_json))
+             .add_json("probes", json_array(survey.probes, probe_json))
+             .add_json("problems", json_array(survey.inventory.problems, problem_json))
+             .text() +
+         "\n";
 }
 
 }  // namespace restorewatch

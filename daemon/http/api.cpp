@@ -1,6 +1,6 @@
 #include "http/api.h"
 
-#include "http/json_object.h"
+#include "base/json_object.h"
 
 namespace restorewatch {
 namespace {

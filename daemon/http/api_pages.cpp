@@ -1,6 +1,6 @@
 #include "http/api_pages.h"
 
-#include "http/json_object.h"
+#include "base/json_object.h"
 
 namespace restorewatch {
 

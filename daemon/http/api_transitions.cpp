@@ -1,8 +1,8 @@
 #include <limits>
 
+#include "base/json_object.h"
 #include "http/api.h"
 #include "http/api_pages.h"
-#include "http/json_object.h"
 
 namespace restorewatch {
 namespace {

@@ -1,6 +1,6 @@
 #include "http/cluster_json.h"
 
-#include "http/json_object.h"
+#include "base/json_object.h"
 
 namespace restorewatch {
 namespace {
@@ -125,7 +125,7 @@ void add_inventory(const InventoryCluster& known, JsonObject& cluster) {
 }
 
 void add_present(const ClusterState& state, JsonObject& cluster) {
-  cluster.add("active_jobs", state.active_jobs())
+  cluster.add("active_jobs", state.summary.active_jobs())
       .add("oldest_active_requested_at", state.summary.oldest_active_requested_at)
       .add("links_open", state.summary.links_active)
       .add("link_expires_at", state.summary.link_expires_at);

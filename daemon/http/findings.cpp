@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/time_text.h"
+#include "base/duration_text.h"
 
 namespace restorewatch {
 namespace {
@@ -171,7 +171,7 @@ std::optional<Found> link_open(const Case& c) {
 }
 
 std::optional<Found> active(const Case& c) {
-  const std::uint64_t jobs = c.state.active_jobs();
+  const std::uint64_t jobs = c.state.summary.active_jobs();
   if (jobs == 0 || c.state.present_unknown) return std::nullopt;
   return Found{Finding::Active, c.summary().oldest_active_requested_at,
                std::to_string(jobs) + (jobs == 1 ? " restore" : " restores")};
@@ -217,14 +217,6 @@ Severity ClusterState::severity() const {
 std::optional<WallTime> ClusterState::drill_due_at() const {
   if (!summary.last_drill_success_at || !objectives.drill_interval) return std::nullopt;
   return *summary.last_drill_success_at + *objectives.drill_interval;
-}
-
-std::uint64_t ClusterState::active_jobs() const {
-  std::uint64_t jobs = 0;
-  for (std::size_t i = 0; i < kJobStateCount; ++i) {
-    if (is_active(static_cast<JobState>(i))) jobs += summary.jobs[i];
-  }
-  return jobs;
 }
 
 ClusterState judge(const ClusterRow& row, const ObjectiveRules* rules, WallTime now) {

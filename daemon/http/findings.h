@@ -74,7 +74,6 @@ struct ClusterState {
   bool has(Finding finding) const;
   Severity severity() const;                     // of the worst
   std::optional<WallTime> drill_due_at() const;  // absent: none is, or never drilled
-  std::uint64_t active_jobs() const;
 };
 
 /// The restore that ended well most recently; downloads prove nothing. Null: there was none. Points

@@ -1,6 +1,6 @@
 #include "http/job_json.h"
 
-#include "http/json_object.h"
+#include "base/json_object.h"
 #include "jobs/diff.h"
 
 namespace restorewatch {

@@ -14,14 +14,6 @@ bool is_picked(const NameFilter& names, const TargetKey& key, const std::string&
   return names.picks_all() || names.picks(key.project_id, project_name, key.cluster_name);
 }
 
-std::uint64_t active_jobs(const TargetView& view) {
-  std::uint64_t jobs = 0;
-  for (std::size_t i = 0; i < kJobStateCount; ++i) {
-    if (is_active(static_cast<JobState>(i))) jobs += view.summary.jobs[i];
-  }
-  return jobs;
-}
-
 /// The targets with restores going on, those with the oldest first.
 Views busy_targets(const StatusView& view, const NameFilter& names) {
   Views busy;
@@ -39,27 +31,23 @@ Views busy_targets(const StatusView& view, const NameFilter& names) {
   return busy;
 }
 
-Objectives objectives_of(const Snapshot& snapshot, const TargetKey& key) {
-  if (!snapshot.objectives || !snapshot.inventory) return {};
-  const auto& projects = snapshot.inventory->projects;
-  const auto by_id = [](const InventoryProject& known) { return known.project.id; };
-  const auto project = std::ranges::lower_bound(projects, key.project_id, {}, by_id);
-  if (project == projects.end() || project->project.id != key.project_id) return {};
-  for (const InventoryCluster& known : project->clusters) {
-    if (!is_shown(known) || known.cluster.name != key.cluster_name) continue;
-    return restorewatch::objectives_of(*snapshot.objectives, project->project, known.cluster);
-  }
-  return {};
+/// For how long a restore of the target may go on, as far as somebody has said.
+std::optional<std::chrono::milliseconds> promise_of(const Snapshot& snapshot,
+                                                    const TargetKey& key) {
+  const Project* const project = project_in(snapshot.inventory.get(), key.project_id);
+  const Cluster* const cluster = cluster_in(snapshot.inventory.get(), key);
+  if (!snapshot.objectives || project == nullptr || cluster == nullptr) return std::nullopt;
+  return objectives_of(*snapshot.objectives, *project, *cluster).restore_duration;
 }
 
 Status add_jobs(Archive& archive, const TargetView& target, StatusView& view) {
-  const auto jobs =
-      archive.jobs_of({target.target.key,
-                       {},
-                       active_states(),
-                       std::min<std::uint64_t>(active_jobs(target), StatusView::kMostActive)});
+  const auto jobs = archive.jobs_of(
+      {target.target.key,
+       {},
+       active_states(),
+       std::min<std::uint64_t>(target.summary.active_jobs(), StatusView::kMostActive)});
   if (!jobs) return jobs.error();
-  const auto promised = objectives_of(*view.snapshot, target.target.key).restore_duration;
+  const auto promised = promise_of(*view.snapshot, target.target.key);
   for (const TrackedJob& tracked : *jobs) {
     view.active.push_back(
         {target.target, tracked, promised.value_or(kStuckAfter), promised.has_value()});

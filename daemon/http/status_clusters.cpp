@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/duration_text.h"
 #include "http/html.h"
 #include "http/status_sections.h"
 #include "http/time_text.h"

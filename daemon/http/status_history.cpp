@@ -3,7 +3,6 @@
 #include "base/log_line.h"
 #include "http/html.h"
 #include "http/status_sections.h"
-#include "http/time_text.h"
 
 namespace restorewatch {
 namespace {

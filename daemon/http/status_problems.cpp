@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/duration_text.h"
 #include "http/html.h"
 #include "http/status_sections.h"
-#include "http/time_text.h"
 
 namespace restorewatch {
 namespace {

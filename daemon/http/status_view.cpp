@@ -52,7 +52,7 @@ class Tally {
     if (state.severity() == Severity::Warning) ++view_.warned;
     if (last_project_ != row.project_id()) ++view_.projects;
     last_project_ = row.project_id();
-    if (!state.present_unknown) view_.active_in_all += state.active_jobs();
+    if (!state.present_unknown) view_.active_in_all += state.summary.active_jobs();
     for (const Found& found : state.findings) {
       ++view_.with.at(index_of(found.what));
       if (severity_of(found.what) < Severity::Note) view_.problems.push_back({row, found});

@@ -76,6 +76,14 @@ void forget_the_present(TargetSummary& summary) {
   summary.link_expires_at.reset();
 }
 
+std::uint64_t TargetSummary::active_jobs() const {
+  std::uint64_t active = 0;
+  for (std::size_t i = 0; i < kJobStateCount; ++i) {
+    if (is_active(static_cast<JobState>(i))) active += jobs[i];
+  }
+  return active;
+}
+
 void merge(const TargetSummary& other, TargetSummary& into) {
   for (std::size_t i = 0; i < kJobStateCount; ++i) into.jobs[i] += other.jobs[i];
   if (other.oldest_active_requested_at) {

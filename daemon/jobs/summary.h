@@ -36,6 +36,9 @@ struct TargetSummary {
   std::optional<WallTime> last_drill_success_at;
   std::array<std::optional<LastFailure>, kKindCount> last_failure{};
 
+  /// Those going on.
+  std::uint64_t active_jobs() const;
+
   bool operator==(const TargetSummary&) const = default;
 };
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/log_line.h"
 
@@ -38,26 +37,6 @@ std::string markdown_head(std::initializer_list<std::string_view> cells) {
   std::string line = markdown_row(cells) + "|";
   for (std::size_t i = 0; i < cells.size(); ++i) line += " --- |";
   return line + "\n";
-}
-
-std::string duration_in_words(std::chrono::milliseconds time) {
-  struct Unit {
-    std::string_view name;
-    std::int64_t seconds;
-  };
-  constexpr std::array<Unit, 4> kUnits{{{"d", 86'400}, {"h", 3'600}, {"min", 60}, {"s", 1}}};
-  std::int64_t left = time.count() / 1000;
-  if (left < 10) return fmt::format("{:.3g} s", static_cast<double>(time.count()) / 1000);
-  std::string words;
-  int used = 0;
-  for (const Unit& unit : kUnits) {
-    const std::int64_t count = left / unit.seconds;
-    if (used == 0 && count == 0) continue;
-    left -= count * unit.seconds;
-    if (count > 0) words += fmt::format("{}{} {}", words.empty() ? "" : " ", count, unit.name);
-    if (++used == 2) break;
-  }
-  return words;
 }
 
 }  // namespace restorewatch

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -17,8 +16,5 @@ std::string markdown_code(std::string text);
 std::string markdown_row(std::initializer_list<std::string_view> cells);
 /// With the line below that makes it the head of one.
 std::string markdown_head(std::initializer_list<std::string_view> cells);
-
-/// For people: "12 s", "4 min 10 s", "3 h 5 min", "12 d 3 h"; to the two largest units.
-std::string duration_in_words(std::chrono::milliseconds time);
 
 }  // namespace restorewatch

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/duration_text.h"
 #include "report/cells.h"
 #include "report/markdown_text.h"
 #include "report/report_writer.h"
@@ -14,7 +15,7 @@ using std::chrono::milliseconds;
 constexpr std::string_view kNothing = "-";
 
 std::string in_words(const std::optional<milliseconds>& time) {
-  return time ? duration_in_words(*time) : std::string(kNothing);
+  return time ? duration_text(*time) : std::string(kNothing);
 }
 
 std::string in_words(const std::optional<WallTime>& time) {
@@ -125,8 +126,8 @@ std::string row_of(const ClusterSummary& summary) {
                        in_words(summary.last_good_drill), drills, restores, durations,
                        summary.watched.empty()
                            ? std::string(kNothing)
-                           : fmt::format("{}, of that {} unseen", duration_in_words(watched),
-                                         duration_in_words(summary.unseen))});
+                           : fmt::format("{}, of that {} unseen", duration_text(watched),
+                                         duration_text(summary.unseen))});
 }
 
 std::string clusters_of(const Report& report) {
@@ -149,10 +150,9 @@ std::string gaps_of(const Report& report) {
                                  ? fmt::format("{}, {}", place_in_words(report.gap_clusters[i]),
                                                gap.source ? label(*gap.source) : "")
                                  : "everything";
-    text += markdown_row({format_time(gap.span.from),
-                          gap.span.to ? format_time(*gap.span.to) : "it goes on",
-                          duration_in_words(length(within(report.asked.period, {gap.span}))), what,
-                          in_words(gap.kind)});
+    text += markdown_row(
+        {format_time(gap.span.from), gap.span.to ? format_time(*gap.span.to) : "it goes on",
+         duration_text(length(within(report.asked.period, {gap.span}))), what, in_words(gap.kind)});
   }
   return text + "\n";
 }
@@ -218,7 +218,7 @@ std::string sighting_in_words(const JobEvidence& evidence) {
   if (!seen) return std::string(kNothing);
   const auto uncertainty = seen->uncertainty();
   return (evidence.end_seen ? "end at " : "begin at ") + format_time(seen->at) +
-         (uncertainty ? ", within " + duration_in_words(*uncertainty) : "") +
+         (uncertainty ? ", within " + duration_text(*uncertainty) : "") +
          (evidence.missed ? ", missed" : "");
 }
 

@@ -41,16 +41,6 @@ TEST(HtmlTest, CountsAreGrouped) {
   EXPECT_EQ(count_text(1234567), "1,234,567");
 }
 
-TEST(TimeTextTest, DurationsAreInTwoUnits) {
-  EXPECT_EQ(duration_text(0s), "0 s");
-  EXPECT_EQ(duration_text(-5s), "0 s");
-  EXPECT_EQ(duration_text(59999ms), "59 s");
-  EXPECT_EQ(duration_text(60s), "1 min");
-  EXPECT_EQ(duration_text(3h + 20min), "3 h 20 min");
-  EXPECT_EQ(duration_text(std::chrono::days(30)), "30 d");
-  EXPECT_EQ(duration_text(std::chrono::days(2) + 59min), "2 d");
-}
-
 TEST(TimeTextTest, DistancesAreInOne) {
   EXPECT_EQ(relative_text(noon(), noon()), "just now");
   EXPECT_EQ(relative_text(noon() - 999ms, noon()), "just now");

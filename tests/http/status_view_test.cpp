@@ -137,11 +137,11 @@ TEST(StatusViewTest, NamesNarrowEverythingAndAStateOnlyTheList) {
 TEST(StatusViewTest, ActiveRestoresComeLongestFirstWithTheTimeTheyMayTake) {
   SampleSite site;
   site.project('a', "shop");
-  site.add_job(site.cluster("young"), job(JobState::InProgress, 1, minutes(5)));
-  site.add_job(site.cluster("old"), job(JobState::InProgress, 2, hours(3)));
+  site.add_job(site.cluster("a-young"), job(JobState::InProgress, 1, minutes(5)));
+  site.add_job(site.cluster("b-old"), job(JobState::InProgress, 2, hours(3)));
   StatusView view = view_of(site);
   ASSERT_EQ(view.active.size(), 2U);
-  EXPECT_EQ(view.active[0].target.key.cluster_name, "old");
+  EXPECT_EQ(view.active[0].target.key.cluster_name, "b-old");
   EXPECT_EQ(view.active[0].allowed, kStuckAfter);
   EXPECT_FALSE(view.active[0].is_promised);
   site.objectives({{}, hours(2), {}});

@@ -189,17 +189,6 @@ TEST(MarkdownText, NothingInANameActs) {
   EXPECT_EQ(markdown_escaped("prod-a.eu"), "prod-a.eu");
 }
 
-TEST(DurationInWords, HasItsTwoLargestUnits) {
-  using std::chrono::milliseconds;
-  EXPECT_EQ(duration_in_words(milliseconds(0)), "0 s");
-  EXPECT_EQ(duration_in_words(milliseconds(1500)), "1.5 s");
-  EXPECT_EQ(duration_in_words(seconds(59)), "59 s");
-  EXPECT_EQ(duration_in_words(seconds(3600)), "1 h");
-  EXPECT_EQ(duration_in_words(seconds(3599)), "59 min 59 s");
-  EXPECT_EQ(duration_in_words(seconds(86'400 + 59)), "1 d");
-  EXPECT_EQ(duration_in_words(seconds(90'061)), "1 d 1 h");
-}
-
 TEST(SecondsText, IsExact) {
   using std::chrono::milliseconds;
   EXPECT_EQ(seconds_text(milliseconds(0)), "0");

@@ -1,6 +1,12 @@
-#include "http/json_object.h"
+#include "base/json_object.h"
 
 namespace restorewatch {
+
+std::string json_string(std::string_view text) {
+  std::string json;
+  append_json_string(json, text);
+  return json;
+}
 
 std::string json_array(const std::vector<std::string>& elements) {
   std::string array = "[";
