@@ -26,9 +26,12 @@ TEST(ShownTextTest, RemovesLinksAndWhatIsNotPrintable) {
   EXPECT_EQ(shown("(www.example.net)"), "([link])");
   EXPECT_EQ(shown("restore.example.net/token/x.tgz"), "[link]");
   EXPECT_EQ(shown("path api/atlas/v2/orgs"), "path [link]");
-  for (const char* link : {"https://h.example/a;tok=SECRET", "https://h.example/a,SECRET",
-                           "//h.example/SECRET", "h:443/SECRET", "localhost/restore/SECRET",
-                           "h.example?token=SECRET", "https://h/a|SECRET"}) {
+  EXPECT_EQ(shown("itemsPerPage=600, the key is unknown"), "itemsPerPage=600, the key is unknown");
+  for (const char* link :
+       {"https://h.example/a;tok=SECRET", "https://h.example/a,SECRET", "//h.example/SECRET",
+        "h:443/SECRET", "localhost/restore/SECRET", "h.example?token=SECRET", "https://h/a|SECRET",
+        "https:%2F%2Fh.example%2Ft-SECRET", "https%3a%2f%2fh%2fSECRET", "me:SECRET@h.example",
+        "token=SECRET", "X-Amz-Signature=SECRET", "&apiKey=SECRET"}) {
     EXPECT_EQ(shown(link), "[link]");
   }
   EXPECT_EQ(shown("a\tb\x01\xC3\xA4"), "a?b???");
