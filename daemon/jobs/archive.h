@@ -53,7 +53,8 @@ class Archive {
   virtual Result<std::vector<TrackedJob>> jobs_of(const JobQuestion& question) = 0;
 
   /// Up to `limit` transitions with seq > `after`. Fewer, or none, may come before the last, since
-  /// only so many entries are read for one answer.
+  /// only so many entries are read for one answer. Errors also: BadConfig where `after` is a number
+  /// that was never given, as after the store was begun anew.
   virtual Result<JournalPage> transitions_after(std::uint64_t after, std::size_t limit) = 0;
 
   /// The newest first; only of the newest some ten thousand entries.

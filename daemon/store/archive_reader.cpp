@@ -57,6 +57,13 @@ Result<std::vector<JournalEntry>> read_transitions(Statement& statement, Range r
   return entries;
 }
 
+/// To wait there would be to miss everything until then.
+Error never_written(std::uint64_t after, std::uint64_t last) {
+  return {ErrorKind::BadConfig, "after: the newest entry is " + std::to_string(last) + ", not " +
+                                    std::to_string(after) +
+                                    "; was the store begun anew? Then begin again with 0"};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ArchiveReader>> ArchiveReader::open(const std::string& path) {
@@ -100,8 +107,8 @@ Result<JournalPage> ArchiveReader::transitions_after(std::uint64_t after, std::s
   const std::lock_guard lock(mutex_);
   const Result<std::uint64_t> last = last_seq();
   if (!last) return last.error();
-  // A place behind the end stays where it is: what comes there will be news.
-  if (after >= *last) return JournalPage{{}, after, true};
+  if (after > *last) return never_written(after, *last);
+  if (after == *last) return JournalPage{{}, after, true};
   const Result<std::uint64_t> first = first_after(after);
   if (!first) return first.error();
   if (*first == 0) return JournalPage{{}, *last, true};  // the end was cut off

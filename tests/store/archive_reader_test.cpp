@@ -91,7 +91,17 @@ TEST_F(ArchiveReaderTest, TransitionsAreReadPastNotes) {
   const auto behind = archive_->transitions_after(4, 100);
   EXPECT_TRUE(behind->entries.empty());
   EXPECT_EQ(behind->read_to, 4U);
-  EXPECT_EQ(archive_->transitions_after(~std::uint64_t{0} >> 1U, 5)->entries.size(), 0U);
+}
+
+TEST_F(ArchiveReaderTest, APlaceThatAnotherStoreGaveIsRefused) {
+  commit(sample_target(1), 1);
+  ASSERT_TRUE(archive_->transitions_after(1, 100).ok());
+  for (const std::uint64_t beyond : {std::uint64_t{2}, ~std::uint64_t{0} >> 1U}) {
+    const auto page = archive_->transitions_after(beyond, 100);
+    ASSERT_FALSE(page.ok());
+    EXPECT_EQ(page.error().kind, ErrorKind::BadConfig);
+    EXPECT_NE(page.error().detail.find("the newest entry is 1"), std::string::npos);
+  }
 }
 
 TEST_F(ArchiveReaderTest, WhatRetentionHasCutCostsNothing) {
