@@ -13,7 +13,8 @@ import tomllib
 import unittest
 
 from panel_queries import ROOT, ask, ask_variable, queries, tables, variables
-from stage import REPLICAS, Stage, TooLate, eventually
+from stage import REPLICAS, Stage
+from programs import TooLate, wait_until
 
 from dashboards.looks import CLUSTER_STATES, JOB_STATES  # noqa: E402
 
@@ -48,7 +49,7 @@ class LiveTest(unittest.TestCase):
             return all(query[:3] in excused() for query in empty)
 
         with contextlib.suppress(TooLate):  # a test tells which have none
-            eventually("every panel has data", EVERYTHING_SECONDS, is_shown)
+            wait_until(is_shown, "every panel has data", EVERYTHING_SECONDS)
         return empty
 
     def test_every_query_finds_something_unless_it_is_excused(self):
@@ -88,7 +89,7 @@ class LiveTest(unittest.TestCase):
             found = ask(self.stage, query).values()
             return wanted <= {value for values in found for value in values}
 
-        eventually(f"{panel} shows {sorted(wanted)}", EVERYTHING_SECONDS, are_seen)
+        wait_until(are_seen, f"{panel} shows {sorted(wanted)}", EVERYTHING_SECONDS)
 
     def test_other_programs_are_not_shown(self):
         for query in self.wanted:
@@ -122,8 +123,8 @@ class LiveTest(unittest.TestCase):
     def test_two_replicas_count_once(self):
         # One is scraped a little before the other: while something changes they differ, so that
         # some are asked again. The watcher's dashboard shows each for itself.
-        compared = sum(eventually(f"{query.place} does not count twice", QUIET_SECONDS,
-                                  lambda query=query: self._counts_once(query))
+        compared = sum(wait_until(lambda query=query: self._counts_once(query),
+                                  f"{query.place} does not count twice", QUIET_SECONDS)
                        for query in self.wanted if query.board != "restorewatch-watcher")
         self.assertGreater(compared, 200, "too little was found to tell")
 

@@ -1,25 +1,22 @@
 """A fake Atlas, a restorewatch that watches it, and a Prometheus that scrapes it twice, as if there
 were two. All on loopback, on free ports; nothing outlives the `with` block."""
 
+import contextlib
 import json
 import os
 import pathlib
-import re
-import socket
-import subprocess
+import sys
 import tempfile
-import time
 import urllib.parse
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from programs import BINARIES, SOURCE as ROOT, free_port, program, said, wait_until
+
 SCENARIO = ROOT / "tests/simulator/scenarios/dashboards.yaml"
 PROMETHEUS = pathlib.Path(os.environ.get("RW_PROMETHEUS_DIR",
                                          ROOT / "build/tools/prometheus/usr/bin"))
-BIN = pathlib.Path(os.environ.get("RW_BIN_DIR", ROOT / "build/release/bin"))
 REPLICAS = ("replica-a", "replica-b")
-PAUSE_SECONDS = 0.2  # between two questions whether something is so by now
-START_SECONDS = 20
 
 CONFIGURATION = """
 credentials:
@@ -44,60 +41,35 @@ web: {{listen_address: "{page}"}}
 """
 
 
-class TooLate(AssertionError):
-    """Something that was waited for did not come."""
-
-
-def eventually(what, seconds, ask):
-    """What `ask` answers once that is anything; TooLate if it is nothing for so long."""
-    until = time.monotonic() + seconds
-    while not (answer := ask()):
-        if time.monotonic() > until:
-            raise TooLate(f"not within {seconds} s: {what}")
-        time.sleep(PAUSE_SECONDS)
-    return answer
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Stage:
     """`address` is Prometheus's."""
 
     def __enter__(self):
-        self._programs = []
-        self._folder = tempfile.TemporaryDirectory(prefix="rw-dashboards-")
-        self.folder = pathlib.Path(self._folder.name)
-        try:
+        with contextlib.ExitStack() as ends:
+            folder = tempfile.TemporaryDirectory(prefix="rw-dashboards-")
+            self.folder = pathlib.Path(ends.enter_context(folder))
+            self._ends = ends
             self._start_all()
-        except BaseException:
-            self.__exit__()
-            raise
+            self._ends = ends.pop_all()
         return self
 
     def __exit__(self, *_):
-        for program in reversed(self._programs):
-            program.kill()
-            program.wait()
-        self._folder.cleanup()
+        self._ends.close()
 
     def _start_all(self):
         # Prometheus takes five seconds to its first scrape, and must not miss how things begin.
         page = f"127.0.0.1:{free_port()}"
         self._start_prometheus(page)
-        eventually("Prometheus scrapes", START_SECONDS,
-                   lambda: self.ask("query", query='up{job="restorewatch"}')["result"])
-        atlas = self._start("atlas", r"http://[0-9.:]+", BIN / "atlas-simulator",
+        wait_until(lambda: self.ask("query", query='up{job="restorewatch"}')["result"],
+                   "Prometheus scrapes")
+        atlas = self._start("atlas", r"http://[0-9.:]+", BINARIES / "atlas-simulator",
                             "--scenario", SCENARIO, "--max-seconds", "300")
         for name, secret in (("shop.key", "SECRETKEY-shop-0001"), ("lab.secret",
                                                                    "SECRETCLIENT-lab-0001")):
             self._write(name, secret + "\n").chmod(0o600)
         config = self._write("restorewatch.yaml", CONFIGURATION.format(
             atlas=atlas, folder=self.folder, page=page))
-        self._start("daemon", "msg=serving", BIN / "restorewatch", f"--config.file={config}")
+        self._start("daemon", "msg=serving", BINARIES / "restorewatch", f"--config.file={config}")
 
     def _start_prometheus(self, page):
         self.address = f"http://127.0.0.1:{free_port()}"
@@ -123,18 +95,7 @@ class Stage:
     def _start(self, name, ready, *command):
         """Starts a program and waits until its log says that it is ready; what matched there."""
         log = self.folder / f"{name}.log"
-        with log.open("w") as output:
-            program = subprocess.Popen([str(part) for part in command], stdout=output,
-                                       stderr=subprocess.STDOUT)
-        self._programs.append(program)
-
-        def is_ready():
-            if program.poll() is not None:
-                raise AssertionError(f"{name} ended: {log.read_text()}")
-            return re.search(ready, log.read_text())
-
-        match = eventually(f"{name} is ready", START_SECONDS, is_ready)
-        return match[match.lastindex or 0]
+        return said(log, self._ends.enter_context(program(command, log)), ready)
 
     def ask(self, path, **arguments):
         """`data` of an answer of Prometheus's API. An error is raised with its text."""

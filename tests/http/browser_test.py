@@ -11,6 +11,7 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import programs
 from programs import BINARIES, address_in, program
 

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -34,15 +35,25 @@ def needs(modules=(), commands=()):
     sys.exit(1 if os.environ.get("CI") == "yes" else SKIPPED)
 
 
-def wait_until(condition, what):
+class TooLate(AssertionError):
+    """Something that was waited for did not come."""
+
+
+def wait_until(condition, what, seconds=DEADLINE):
     """What `condition()` gives, once that is anything."""
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > end:
+            raise TooLate(f"not within {seconds} s: {what}")
         time.sleep(0.05)
-    raise AssertionError(f"not within {DEADLINE} s: {what}")
+    return found
+
+
+def free_port():
+    """For a program that cannot say which one it has found itself."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -59,14 +70,20 @@ def program(arguments, log):
         process.wait(DEADLINE)
 
 
-def address_in(log, process):
-    """The first address that a program has told."""
-    def told():
-        found = re.search(r"https?://[0-9.]+:[0-9]+", log.read_text(errors="replace"))
+def said(log, process, pattern):
+    """The first match of the pattern in what a program says; of its last group, where it has any."""
+    def heard():
+        found = re.search(pattern, log.read_text(errors="replace"))
         if not found and process.poll() is not None:
             raise AssertionError(f"{process.args[0]} has ended: {log.read_text()}")
-        return found and found.group()
-    return wait_until(told, f"an address in {log}")
+        return found
+    found = wait_until(heard, f"{pattern} in {log}")
+    return found[found.lastindex or 0]
+
+
+def address_in(log, process):
+    """The first address that a program has told."""
+    return said(log, process, r"https?://[0-9.]+:[0-9]+")
 
 
 @contextlib.contextmanager
@@ -82,12 +99,7 @@ def daemon(folder, scenario, more=""):
                           'web: {listen_address: "127.0.0.1:0"}\n' + more)
         config.chmod(0o600)
         with program([BINARIES / "restorewatch", f"--config.file={config}"], log) as process:
-            serving = re.compile(r'(http://[0-9.]+:[0-9]+)/')
-            def told():
-                assert process.poll() is None, log.read_text()
-                found = serving.search(log.read_text(errors="replace"))
-                return found and found.group(1)
-            yield wait_until(told, "the daemon's address")
+            yield said(log, process, r"(http://[0-9.]+:[0-9]+)/")
 
 
 class Answer:
