@@ -20,6 +20,18 @@ std::size_t utf8_length(std::string_view text) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
+std::string only_utf8(std::string_view text) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  std::string valid;
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const bool is_bad = length == 0 || text.front() == '\0';
+    valid += is_bad ? kReplacement : text.substr(0, length);
+    text.remove_prefix(is_bad ? 1 : length);
+  }
+  return valid;
+}
+
 bool is_hidden_control(std::string_view sequence) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
   if (sequence.size() == 2) return byte(0) == 0xC2 && byte(1) < 0xA0;

@@ -34,8 +34,8 @@ Result<Period> period_of(const ReportArguments& arguments, WallTime now) {
   if (arguments.until) {
     const auto until = time_or_day(*arguments.until);
     if (!until) return bad("--until: give a day (2026-09-01) or a time (2026-09-01T00:00:00Z)");
-    period.until = *until;
-    period.since = *until - kByDefault;
+    period.until = std::min(*until, now);  // nobody has seen what comes
+    period.since = period.until - kByDefault;
   }
   if (arguments.since) {
     const auto before = parse_duration(*arguments.since);

@@ -34,6 +34,7 @@ ReportFile::ReportFile(std::string path, std::string beside, std::FILE* file)
 Result<ReportFile> ReportFile::open(const std::optional<std::string>& path,
                                     const std::string& store, const std::string& configuration) {
   if (!path) return ReportFile("", "", stdout);
+  if (path->empty()) return Error{ErrorKind::BadConfig, "--output: give the name of a file"};
   std::error_code unknown;
   for (const char* const part : {"", "-wal", "-shm", ".lock"}) {
     if (fs::equivalent(*path, store + part, unknown)) {

@@ -114,6 +114,10 @@ Result<bool> make_report(const ReportRequest& request, const ReportShape& shape,
   if (Status read = reconcile(store, now, reconciliation); !read) return read.error();
   if (Status whole = store.still_of_one_moment(); !whole) return whole.error();
   Report report = reconciliation.report();
+  if (report.clusters.empty() && (request.arguments.project || request.arguments.cluster)) {
+    return Error{ErrorKind::BadConfig,
+                 "nothing is known of such a cluster in the period: see --project and --cluster"};
+  }
   put_provenance(*verification, request, now, report.provenance);
   auto file =
       ReportFile::open(request.arguments.output, request.store_path, request.objectives_from);

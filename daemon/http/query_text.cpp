@@ -60,7 +60,7 @@ Status take(std::string_view pair, std::span<const std::string_view> allowed,
   const auto name = decoded(pair.substr(0, sign));
   const auto known = std::ranges::find(allowed, name.value_or(""));
   if (known == allowed.end()) {
-    const bool is_sayable = name && name->size() <= kMaxBytes && is_utf8(*name);
+    const bool is_sayable = name && !name->empty() && name->size() <= kMaxBytes && is_utf8(*name);
     return bad(is_sayable ? *name : "a parameter", "is not known here");
   }
   const auto value = decoded(pair.substr(std::min(sign + 1, pair.size())));

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "report/cells.h"
 #include "report/report_writer.h"
 
@@ -23,8 +24,8 @@ void append_field(std::string& line, std::string_view text) {
 }
 
 std::string value_of(const Cell& cell) {
-  const bool is_harmless = cell.type != Cell::Type::Text || !looks_like_a_formula(cell.value);
-  return is_harmless ? cell.value : "'" + cell.value;
+  if (cell.type != Cell::Type::Text) return cell.value;
+  return (looks_like_a_formula(cell.value) ? "'" : "") + only_utf8(cell.value);
 }
 
 std::string header(const Cells& cells) {

@@ -146,10 +146,10 @@ std::string gaps_of(const Report& report) {
   text += markdown_head({"From", "To", "Within the period", "What", "Why"});
   for (std::size_t i = 0; i < report.gaps.size(); ++i) {
     const Gap& gap = report.gaps[i];
-    const std::string what = gap.cluster
-                                 ? fmt::format("{}, {}", place_in_words(report.gap_clusters[i]),
-                                               gap.source ? label(*gap.source) : "")
-                                 : "everything";
+    const std::string what =
+        gap.cluster ? fmt::format("{}{}{}", place_in_words(report.gap_clusters[i]),
+                                  gap.source ? ", " : "", gap.source ? label(*gap.source) : "")
+                    : "everything";
     text += markdown_row(
         {format_time(gap.span.from), gap.span.to ? format_time(*gap.span.to) : "it goes on",
          duration_text(length(within(report.asked.period, {gap.span}))), what, in_words(gap.kind)});

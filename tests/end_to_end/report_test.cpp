@@ -183,7 +183,9 @@ TEST_F(ReportCommand, RefusesWhatItCannotDo) {
       {"--format", "pdf"},
       {"--table", "gaps"},
       {"--output", "/nowhere/report.md"},
+      {"--output", ""},
       {"--output", store()},
+      {"--cluster", "nosuch"},
       {"--output", stage_.config_file()},
       {"--storage.path", "/nowhere/x.db"},
       {"--storage.path", stage_.config_file()}};

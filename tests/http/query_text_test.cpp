@@ -34,7 +34,7 @@ TEST(QueryTextTest, AnEmptyValueIsNotGiven) {
 
 TEST(QueryTextTest, RefusesWhatItDoesNotKnowAndSaysWhich) {
   EXPECT_EQ(refusal("projcet=a"), "projcet: is not known here");
-  EXPECT_EQ(refusal("=a"), ": is not known here");
+  EXPECT_EQ(refusal("=a"), "a parameter: is not known here");
   EXPECT_EQ(refusal("%FF=a"), "a parameter: is not known here");
   EXPECT_EQ(refusal(std::string(1000, 'x') + "=a"), "a parameter: is not known here");
 }

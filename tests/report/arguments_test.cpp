@@ -35,6 +35,11 @@ TEST(ReportPeriod, TakesDaysTimesAndDurations) {
   EXPECT_EQ(period("30d", "2026-10-31")->since, at("2026-10-01T00:00:00Z"));
 }
 
+TEST(ReportPeriod, EndsNowAtTheLatest) {
+  EXPECT_EQ(period("1d", "2026-11-23"), (Period{kNow - std::chrono::hours(24), kNow}));
+  EXPECT_FALSE(period("2026-11-23", "2026-12-01"));
+}
+
 TEST(ReportPeriod, RefusesWhatIsNone) {
   for (const char* const since : {"", "yesterday", "2026-13-01", "2026-02-30", "90", "-90d",
                                   "2026-11-23", "2026-11-22T10:00:00Z", "0s", "100y"}) {

@@ -167,6 +167,13 @@ TEST(ReportCsv, NoTextBecomesAFormula) {
   }
 }
 
+TEST(ReportCsv, IsUtf8WhateverTheStoreHolds) {
+  Report report = report_of(sample());
+  report.asked.project = std::string("a\0b\xFF\xC3", 5);
+  const std::string line = csv_writer(report, ReportTable::About)->opening();
+  EXPECT_NE(line.find(",a\uFFFDb\uFFFD\uFFFD,"), std::string::npos) << line;
+}
+
 TEST(ReportCsv, ATextIsQuotedWhereItMustBe) {
   for (const char* const text : {"a,b", "a\nb", "a\rb", "a\"b"}) {
     Report report = report_of(sample());
