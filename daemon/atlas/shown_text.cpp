@@ -15,7 +15,8 @@ bool contains(std::string_view text, std::string_view part) {
   const auto same = [](char a, char b) {
     return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b;
   };
-  return !std::ranges::search(text, part, same).empty();
+  // clang 14 cannot read std::ranges::search.
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
 /// "token=…", "X-Amz-Signature=…".

@@ -70,6 +70,7 @@ std::string json_array(const std::vector<std::string>& elements);
 template <typename Items, typename ToJson>
 std::string json_array(const Items& items, ToJson to_json) {
   std::vector<std::string> elements;
+  elements.reserve(std::size(items));
   for (const auto& item : items) elements.push_back(to_json(item));
   return json_array(elements);
 }

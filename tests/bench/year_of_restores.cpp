@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <exception>
 
 #include "store/open_store.h"
 
@@ -114,7 +115,14 @@ int write_year(const char* path) {
 }  // namespace restorewatch
 
 int main(int argc, char** argv) {
-  if (argc == 2) return restorewatch::write_year(argv[1]);
-  std::fputs("usage: year_of_restores FILE\n", stderr);
-  return 2;
+  if (argc != 2) {
+    std::fputs("usage: year_of_restores FILE\n", stderr);
+    return 2;
+  }
+  try {
+    return restorewatch::write_year(argv[1]);
+  } catch (const std::exception& problem) {
+    std::fprintf(stderr, "%s\n", problem.what());
+    return 1;
+  }
 }

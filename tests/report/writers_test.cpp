@@ -26,7 +26,9 @@ Ledger sample() {
   ledger.drill(2, day(14), day(14) + hours(30));
   ledger.note(NoteKind::TargetAdded, day(13), hostile);
   RestoreJob restore = job(JobState::Failed, 3, -hours(24) * 15);
-  restore.error_message = "[click](https://x.test) \xE2\x80\xAE reversed, \\ and `code`";
+  const std::string turns_text_around = std::string("\xE2\x80") + "\xAE";
+  restore.error_message =
+      "[click](https://x.test) " + turns_text_around + " reversed, \\ and `code`";
   restore.target_project_id = project('b');
   restore.target_cluster = "@SUM(1)";
   restore.recovery_point = restore.requested_at - hours(25);
