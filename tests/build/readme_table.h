@@ -29,17 +29,21 @@ inline std::string without_backticks(std::string_view cell) {
   return std::string(quoted ? cell.substr(1, cell.size() - 2) : cell);
 }
 
-/// The rows of the README's tables between `heading`, a whole line, and the next heading: those
-/// that begin with a name in backticks.
-inline std::vector<TableRow> readme_rows(std::string_view heading) {
-  std::ifstream readme(RW_SOURCE_DIR "/README.md");
+/// The rows of the tables in `file`, a path in the repository, between `heading`, a whole line, and
+/// the next heading: those that begin with a name in backticks. Without a heading, of all tables.
+inline std::vector<TableRow> table_rows(const std::string& file, std::string_view heading = "") {
+  std::ifstream document(RW_SOURCE_DIR "/" + file);
   std::vector<TableRow> rows;
-  bool inside = false;
-  for (std::string line; std::getline(readme, line);) {
-    if (line.starts_with('#')) inside = line == heading;
+  bool inside = heading.empty();
+  for (std::string line; std::getline(document, line);) {
+    if (line.starts_with('#') && !heading.empty()) inside = line == heading;
     if (inside && line.starts_with("| `")) rows.push_back(cells_of(line));
   }
   return rows;
+}
+
+inline std::vector<TableRow> readme_rows(std::string_view heading) {
+  return table_rows("README.md", heading);
 }
 
 }  // namespace restorewatch
