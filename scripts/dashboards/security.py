@@ -138,7 +138,7 @@ def _trust():
                    bars=True, stacked=True, decimals=0, calcs=("sum",), link=WATCHER, size=(8, 8),
                    empty="no project is watched"),
         timeseries("Contradictions", "Things in Atlas's answers that should not be, such as a job "
-                   "whose target changed or that ended twice. README.md says what each kind is.",
+                   "whose target changed or that ended twice. docs/metrics.md says what each kind is.",
                    [query(f"{odd} > 0", "{{kind}}", step="5m")], bars=True, stacked=True,
                    decimals=0, calcs=("sum",), link=WATCHER, size=(8, 8),
                    empty="none was seen in the time shown"),

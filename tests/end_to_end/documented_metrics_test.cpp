@@ -1,4 +1,4 @@
-// Holds the README's tables of metrics to the live page: names, types and labels.
+// Holds the tables of docs/metrics.md to the live page: names, types and labels.
 
 #include <gtest/gtest.h>
 
@@ -89,8 +89,8 @@ Names labels_in(const std::string& cell) {
 
 Documented documented() {
   Documented all;
-  for (const char* const heading : {"### Restores", "### restorewatch itself"}) {
-    for (const TableRow& row : readme_rows(heading)) {
+  for (const char* const heading : {"## Restores", "## restorewatch itself"}) {
+    for (const TableRow& row : table_rows("docs/metrics.md", heading)) {
       if (row.size() != 5) throw std::runtime_error(row[0] + ": not five cells");
       const std::string name = without_backticks(row[0]);
       const bool is_new = all.families.emplace(name, text_of(row[1], labels_in(row[2]))).second;
@@ -101,7 +101,7 @@ Documented documented() {
   return all;
 }
 
-TEST(ReadmeMetrics, TheTablesListExactlyWhatIsShownOnceEverythingHasHappened) {
+TEST(DocumentedMetrics, TheTablesListExactlyWhatIsShownOnceEverythingHasHappened) {
   Stage stage(Login::ServiceAccount, kScenario);
   stage.start_daemon({.projects = kProjects, .more = kMore});
   ASSERT_TRUE(eventually([&] { return stage.shows("mongodbatlas_restore_target_up", {}, 1); }))
@@ -124,18 +124,18 @@ TEST(ReadmeMetrics, TheTablesListExactlyWhatIsShownOnceEverythingHasHappened) {
   EXPECT_EQ(shown_on(stage.get("/metrics").value_or("")), expected);
 }
 
-TEST(ReadmeMetrics, WhatIsShownAlwaysIsShownThoughNothingCanBeRead) {
+TEST(DocumentedMetrics, WhatIsShownAlwaysIsShownThoughNothingCanBeRead) {
   Stage stage(Login::Digest, kScenario);
   stage.start_daemon({.projects = kProjects, .secret = "SECRETWRONG"});
   ASSERT_TRUE(eventually([&] { return stage.shows("mongodbatlas_restore_target_up", {}, 0); }))
       << stage.daemon().err();
 
-  const Documented readme = documented();
+  const Documented document = documented();
   const Families shown = shown_on(stage.get("/metrics").value_or(""));
-  ASSERT_GT(readme.always.size(), 20U);
-  for (const std::string& name : readme.always) EXPECT_TRUE(shown.contains(name)) << name;
+  ASSERT_GT(document.always.size(), 20U);
+  for (const std::string& name : document.always) EXPECT_TRUE(shown.contains(name)) << name;
   for (const auto& [name, what] : shown) {
-    EXPECT_TRUE(readme.families.contains(name)) << name << " is not in the README";
+    EXPECT_TRUE(document.families.contains(name)) << name << " is not in docs/metrics.md";
   }
 }
 
