@@ -42,6 +42,19 @@ restorewatch.yaml:1:18: poll.interval: must be a duration from …
 | It says | What to do |
 | --- | --- |
 | `is … down`, or `warning: nothing works` | wait |
+
+| About | Alerts |
+| --- | --- |
+| it | **Down**, Slow |
+| you | *Asleep* |
+
+"""
+
+ALERTS = """groups:
+  - rules:
+      - {alert: Down, labels: {severity: critical}}
+      - {alert: Slow, labels: {severity: warning}}
+  - rules: [{alert: Asleep, labels: {severity: info}}]
 """
 
 MISTAKES = {
@@ -58,6 +71,10 @@ MISTAKES = {
     "another command's flag": ("targets --probe", "verify --probe", "has no flag --probe"),
     "a script that is none": ("scripts/run", "scripts/walk", "there is no scripts/walk"),
     "a message that nobody gives": ("nothing works", "all is well", "never says “all is well”"),
+    "an alert too few": (", Slow", "", "differ in Slow"),
+    "an alert too many": (", Slow", ", Slow, Fast", "differ in Fast"),
+    "another severity": ("*Asleep*", "Asleep", "differ in *Asleep*"),
+    "an alert twice": ("*Asleep*", "*Asleep*, Slow", "differ in Slow"),
     "a document that nobody finds": ("docs/other.md", "docs/picture.png", "no link leads here"),
 }
 
@@ -70,6 +87,7 @@ def check(readme):
                 "README.md": readme,
                 "docs/other.md": "## The 2nd part: \"it is\"\n",
                 "docs/picture.png": "",
+                "dashboards/alerts.yaml": ALERTS,
                 "scripts/run": "",
                 "daemon/words.cpp": 'auto a = "is it "\n    "down"; auto b = "nothing works";\n'}.items():
             (root / name).parent.mkdir(exist_ok=True)
