@@ -82,7 +82,6 @@ MISTAKES = {
 def check(readme):
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
-        subprocess.run(["git", "init", "-q", folder], check=True)
         for name, text in {
                 "README.md": readme,
                 "docs/other.md": "## The 2nd part: \"it is\"\n",
