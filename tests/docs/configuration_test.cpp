@@ -19,6 +19,8 @@ namespace restorewatch {
 namespace {
 
 constexpr const char* kDocument = "docs/configuration.md";
+constexpr std::string_view kCredentials =
+    "credentials: [{name: main, api_key: {public_key: abc, private_key_file: key}}]\n";
 constexpr std::array kInAMatcher{"cluster", "project", "project_id", "tags"};
 constexpr std::array kListsOfMatchers{"discovery.include", "discovery.exclude", "objectives",
                                       "policies"};
@@ -140,11 +142,8 @@ class ConfigurationDocument : public testing::Test {
   /// With the credentials that most examples leave out.
   Config load_example(const std::string& text) const {
     const bool is_whole = text.find("credentials:") != std::string::npos;
-    return load(is_whole ? text : "credentials: " + kCredentials + "\n" + text);
+    return load(is_whole ? text : std::string(kCredentials) + text);
   }
-
-  const std::string kCredentials =
-      "[{name: main, api_key: {public_key: abc, private_key_file: key}}]";
   ConfigFolder folder_;
 };
 

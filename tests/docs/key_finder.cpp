@@ -39,7 +39,8 @@ void look_at_each(const ConfigFolder& folder, const std::string& path, const std
                   KeysOfTheCode& found) {
   std::istringstream words(said.substr(said.find(kKnownHere) + kKnownHere.size()));
   for (std::string word; std::getline(words >> std::ws, word, ',');) {
-    look_into(folder, path.empty() ? word : path + "." + word, found);
+    if (!path.empty()) word.insert(0, path + ".");
+    look_into(folder, word, found);
   }
 }
 
