@@ -28,14 +28,16 @@ Status each_job(EvidenceReader& store, const std::function<void(const JobEvidenc
 Result<StoreFacts> facts_of(EvidenceReader& store) {
   auto population = store.population();
   if (!population) return population.error();
+  auto first_reads = store.first_reads();
+  if (!first_reads) return first_reads.error();
   auto inventory = store.inventory();
   if (!inventory) return inventory.error();
   const auto last_looked_at = store.last_looked_at();
   if (!last_looked_at) return last_looked_at.error();
   const auto forgotten_before = store.forgotten_before();
   if (!forgotten_before) return forgotten_before.error();
-  return StoreFacts{*std::move(population), *std::move(inventory), *last_looked_at,
-                    *forgotten_before};
+  return StoreFacts{*std::move(population), *std::move(first_reads), *std::move(inventory),
+                    *last_looked_at, *forgotten_before};
 }
 
 Status reconcile(EvidenceReader& store, WallTime now, Reconciliation& reconciliation) {

@@ -53,7 +53,7 @@ std::string_view in_words(GapKind kind) {
     case GapKind::Blind:
       return "could not be read";
     case GapKind::NotWatched:
-      return "not watched: gone from Atlas, or taken out";
+      return "not watched: gone from Atlas, taken out, or its backups switched off";
   }
   return "";
 }

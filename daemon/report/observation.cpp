@@ -119,6 +119,18 @@ void Observation::settle(
   }
 }
 
+void Observation::settle_beginnings(const std::map<Eye, WallTime>& first_reads) {
+  for (auto& [eye, watch] : watches_) {
+    if (watch.watched.empty()) continue;
+    const auto read = first_reads.find(eye);
+    if (read == first_reads.end()) {
+      watch.blind = watch.watched;
+    } else if (!watch.blind.empty() && watch.blind.front().from < read->second) {
+      watch.blind.front().from = watch.watched.front().from;
+    }
+  }
+}
+
 std::vector<Span> Observation::watched(ClusterBook::Place cluster) const {
   std::vector<Span> all;
   for (auto watch = watches_.lower_bound({cluster, Source{}});

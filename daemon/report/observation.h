@@ -49,6 +49,8 @@ struct RulesChange {
 /// journal.
 class Observation {
  public:
+  using Eye = std::pair<ClusterBook::Place, Source>;
+
   /// `stale_after`: how long a target has not been seen when it is noted as blind.
   explicit Observation(std::chrono::milliseconds stale_after) : stale_after_(stale_after) {}
 
@@ -59,6 +61,10 @@ class Observation {
   /// journal's beginning, `evidence_from`.
   void settle(const std::vector<std::pair<PopulationMember, ClusterBook::Place>>& population,
               WallTime evidence_from);
+
+  /// After that: until it was first read, nothing was seen of a target, however soon somebody noted
+  /// that. What is not among `first_reads` never was.
+  void settle_beginnings(const std::map<Eye, WallTime>& first_reads);
 
   /// When the cluster was watched through any source.
   std::vector<Span> watched(ClusterBook::Place cluster) const;
@@ -77,8 +83,6 @@ class Observation {
   std::optional<WallTime> stopped_at() const { return stopped_at_; }
 
  private:
-  using Eye = std::pair<ClusterBook::Place, Source>;
-
   /// One target. A span that was there before the journal's beginning begins at the epoch until
   /// settle().
   struct Watch {

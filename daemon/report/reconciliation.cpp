@@ -1,6 +1,7 @@
 #include "report/reconciliation.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "jobs/matcher.h"
@@ -66,6 +67,13 @@ void Reconciliation::settle(const StoreFacts& facts, WallTime now) {
     population.emplace_back(member, place_of(member.target));
   }
   observation_.settle(population, evidence_.since);
+  std::map<Observation::Eye, WallTime> first_reads;
+  for (const auto& [target, at] : facts.first_reads) {
+    const Observation::Eye eye{place_of(target), target.source};
+    const auto known = first_reads.try_emplace(eye, at).first;  // it may have had another name
+    known->second = std::min(known->second, at);
+  }
+  observation_.settle_beginnings(first_reads);
   book_.see(facts.inventory);
 }
 

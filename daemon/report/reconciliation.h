@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "jobs/inventory_store.h"
@@ -14,6 +15,7 @@ namespace restorewatch {
 /// What a store says besides its journal and jobs.
 struct StoreFacts {
   std::vector<PopulationMember> population;
+  std::vector<std::pair<TargetKey, WallTime>> first_reads;  // of each target that was ever read
   std::vector<KnownProject> inventory;
   std::optional<WallTime> last_looked_at;    // at any target
   std::optional<WallTime> forgotten_before;  // what retention has cut

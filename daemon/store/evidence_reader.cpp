@@ -85,6 +85,19 @@ Result<std::vector<PopulationMember>> EvidenceReader::population() {
   return rows.read();
 }
 
+Result<std::vector<std::pair<TargetKey, WallTime>>> EvidenceReader::first_reads() {
+  std::vector<std::pair<TargetKey, WallTime>> all;
+  const std::string sql =
+      "SELECT " + target_row() + ", baseline_at FROM targets WHERE baseline_at IS NOT NULL";
+  Status read = for_each(database_, sql, [&](Query& query) {
+    auto& [target, at] = all.emplace_back();
+    target = get_target(query);
+    get_into(at, query);
+  });
+  if (!read) return read.error();
+  return all;
+}
+
 Result<std::vector<KnownProject>> EvidenceReader::inventory() {
   InventoryReader reader(database_);
   if (Status prepared = database_.prepared(); !prepared) return prepared.error();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -34,6 +35,8 @@ class EvidenceReader {
   Status each_silent_job(const std::function<void(const TargetKey&, const TrackedJob&)>& take);
 
   Result<std::vector<PopulationMember>> population();
+  /// Of each target that was ever read to the end of its list, when that was first.
+  Result<std::vector<std::pair<TargetKey, WallTime>>> first_reads();
   Result<std::vector<KnownProject>> inventory();
   /// When any target was looked at last. Absent: none was.
   Result<std::optional<WallTime>> last_looked_at();

@@ -80,6 +80,31 @@ TEST_F(CoverageOfAPeriod, ABlindTargetStaysBlindUntilItIsSeenOrRemoved) {
   EXPECT_EQ(ledger_.cluster(ten_days()).unseen, days(1));
 }
 
+TEST_F(CoverageOfAPeriod, WhatWasNeverReadWasNeverSeenBlindOrNot) {
+  ledger_.facts.first_reads.clear();
+  for (const bool is_noted : {false, true}) {
+    if (is_noted) ledger_.note(NoteKind::TargetBlind, day(12) + seconds(5), target_key());
+    const ClusterSummary summary = ledger_.cluster(ten_days());
+    EXPECT_EQ(summary.coverage, Coverage::NotSeen);
+    EXPECT_EQ(summary.unseen, days(10));
+    EXPECT_FALSE(summary.longest_gap) << "nobody knows";
+    ASSERT_EQ(gaps().size(), 1U);
+    EXPECT_EQ(gaps()[0].kind, GapKind::Blind);
+  }
+}
+
+TEST_F(CoverageOfAPeriod, UntilItWasFirstReadNothingWasSeen) {
+  ledger_.note(NoteKind::TargetAdded, day(11), named("late"));
+  ledger_.facts.first_reads.back().second = day(14);
+  // Whoever noted that took some seconds to do so.
+  ledger_.note(NoteKind::TargetBlind, day(11) + kStaleAfter + seconds(5), named("late"));
+  ledger_.note(NoteKind::TargetVisible, day(14), named("late"));
+  ledger_.note(NoteKind::TargetBlind, day(18) + kStaleAfter, named("late"));
+  ASSERT_EQ(gaps().size(), 2U);
+  EXPECT_EQ(gaps()[0].span, (Span{day(11), day(14)}));
+  EXPECT_EQ(gaps()[1].span, (Span{day(18)}));
+}
+
 TEST_F(CoverageOfAPeriod, BlindSpansOutsideAreNone) {
   ledger_.note(NoteKind::TargetBlind, day(2) + kStaleAfter, target_key());
   ledger_.note(NoteKind::TargetVisible, day(10), target_key());
@@ -239,6 +264,9 @@ TEST(EvidenceOfAPeriod, AfterRetentionThePopulationSaysWhatWasWatched) {
   ledger.note(NoteKind::TargetRemoved, day(16), named("gone"));
   ledger.facts.population = {
       {named("all-along"), false}, {named("blind"), true}, {named("seen-again"), false}};
+  for (const char* const name : {"all-along", "blind", "seen-again", "gone"}) {
+    ledger.facts.first_reads.emplace_back(named(name), day(1));
+  }
   ledger.facts.forgotten_before = day(13);
   ledger.facts.last_looked_at = ledger.now = day(30);
   const Report report = ledger.report(ten_days());

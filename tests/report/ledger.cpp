@@ -19,6 +19,7 @@ ReportOptions ten_days() {
 }
 
 void Ledger::note(NoteKind kind, WallTime at, std::optional<TargetKey> target, std::string detail) {
+  if (kind == NoteKind::TargetAdded) facts.first_reads.emplace_back(*target, at);
   const std::string project_name = target ? "payments" : "";
   Note note{kind, at, std::move(target), project_name, std::move(detail)};
   entries_.push_back({entries_.size() + 1, std::move(note)});

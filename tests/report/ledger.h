@@ -12,7 +12,8 @@ namespace restorewatch {
 /// What a store holds, written by hand, and the report on it.
 class Ledger {
  public:
-  /// An entry at that time; those that are about a target name it.
+  /// An entry at that time; those that are about a target name it. One that is added is read at
+  /// once: see facts.first_reads.
   void note(NoteKind kind, WallTime at, std::optional<TargetKey> target = std::nullopt,
             std::string detail = "");
 

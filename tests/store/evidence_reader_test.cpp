@@ -90,6 +90,18 @@ TEST_F(EvidenceReaderTest, KnowsWhenAnythingWasLookedAtLast) {
   EXPECT_EQ(*reader()->forgotten_before(), std::nullopt);
 }
 
+TEST_F(EvidenceReaderTest, KnowsWhichTargetsWereEverRead) {
+  PollResult whole = sample_result(sample_target(0), 0, 1);
+  whole.baseline_at = whole.looked_at;
+  const WallTime read_at = *whole.looked_at;
+  commit(std::move(whole));
+  PollResult part = sample_result(sample_target(1), 0, 2);
+  part.baseline_at.reset();
+  commit(std::move(part));
+  EXPECT_EQ(reader()->first_reads().value(),
+            (std::vector<std::pair<TargetKey, WallTime>>{{sample_target(0), read_at}}));
+}
+
 TEST_F(EvidenceReaderTest, LeavesAStoreAtRestAsItIs) {
   commit(sample_result(sample_target(), 0, 1));
   open_.reset();
