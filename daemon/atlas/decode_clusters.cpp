@@ -124,6 +124,8 @@ std::optional<OddRow> ClusterReader::finish(Cluster& to) {
   if (has_bad_id_) return OddRow{std::move(cluster_.name), "id: not 24 hex digits"};
   cluster_.tier = listed_as_ == Tier::Dedicated ? tier_of(kind_) : listed_as_;
   cluster_.deleted = is_deleted(state_);
+  // A free cluster cannot have backups; that nobody switched them on says nothing.
+  if (cluster_.tier == Tier::Free) cluster_.backup_enabled.reset();
   to = std::move(cluster_);
   return std::nullopt;
 }

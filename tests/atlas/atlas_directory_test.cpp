@@ -136,7 +136,7 @@ TEST_F(AtlasDirectoryTest, ListsClustersOfAllTiers) {
   archive.paused = true;
   archive.backup_enabled = false;
   Cluster sandbox = cluster('3', "sandbox", Tier::Free);
-  sandbox.backup_enabled = false;
+  sandbox.backup_enabled.reset();
   const Cluster shared = cluster('4', "old-shared", Tier::Tenant);
   Cluster small = cluster('5', "small", Tier::Flex);  // it is in both lists
   small.tags = {{"env", "test"}};

@@ -35,9 +35,10 @@ projects:
 )";
 
 std::optional<bool> backup_enabled(const sim::Cluster& cluster) {
-  // Instances without a server have a setting of another meaning.
-  return cluster.tier == sim::Tier::Serverless ? std::nullopt
-                                               : std::optional(cluster.backup_enabled);
+  // Instances without a server have a setting of another meaning, free clusters no choice.
+  const bool says_nothing =
+      cluster.tier == sim::Tier::Serverless || cluster.tier == sim::Tier::Free;
+  return says_nothing ? std::nullopt : std::optional(cluster.backup_enabled);
 }
 
 Cluster expected_cluster(const sim::Cluster& truth) {
