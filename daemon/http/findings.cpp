@@ -38,7 +38,7 @@ std::string_view sentence_of(PolicyRule rule) {
     case PolicyRule::Download:
       return "it was downloaded";
     case PolicyRule::ProtectedTarget:
-      return "it was restored over a protected cluster";
+      return "its data was restored over a protected cluster";
   }
   return "a policy was broken";
 }

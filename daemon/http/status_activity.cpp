@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "http/destination.h"
+
 namespace restorewatch {
 namespace {
 
@@ -50,7 +52,9 @@ Status add_jobs(Archive& archive, const TargetView& target, StatusView& view) {
   const auto promised = promise_of(*view.snapshot, target.target.key);
   for (const TrackedJob& tracked : *jobs) {
     view.active.push_back(
-        {target.target, tracked, promised.value_or(kStuckAfter), promised.has_value()});
+        {target.target, tracked,
+         destination_of(tracked.job, target.target.key.project_id, view.snapshot->inventory.get()),
+         promised.value_or(kStuckAfter), promised.has_value()});
   }
   return Success{};
 }
@@ -79,7 +83,10 @@ void add_steps(const SiteSource& source, const NameFilter& names, StatusView& vi
     const Transition& transition = *entry.transition();
     if (!is_picked(names, transition.target, transition.project_name)) continue;
     const std::vector<Field> fields = source.event_of(entry);
-    view.steps.push_back({transition, value_of(fields, "level"), value_of(fields, "violations")});
+    view.steps.push_back({transition,
+                          destination_of(transition.job, transition.target.project_id,
+                                         view.snapshot->inventory.get()),
+                          value_of(fields, "level"), value_of(fields, "violations")});
   }
 }
 

@@ -85,11 +85,10 @@ std::string last_restore_html(const ClusterState& state, WallTime now) {
   return text;
 }
 
+/// "never" needs somebody who looked.
 std::string drill_html(const ClusterState& state, WallTime now) {
-  if (!state.objectives.drill_interval && !state.summary.last_drill_success_at) {
-    return std::string(kNone);
-  }
   const auto last = state.summary.last_drill_success_at;
+  if (!last && !state.has(Finding::Untested)) return std::string(kNone);
   std::string text = last ? time_html(*last, now) : "never";
   if (const auto due = state.drill_due_at()) {
     text += fmt::format("<div>due {}</div>", relative_text(*due, now));

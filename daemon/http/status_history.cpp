@@ -17,7 +17,7 @@ std::string job_html(const Step& step) {
   const Transition& transition = step.transition;
   const RestoreJob& job = transition.job;
   std::string text = words(label(job.delivery));
-  if (job.target_cluster) text += " to " + html(*job.target_cluster);
+  if (!step.destination.empty()) text += " " + html(step.destination);
   if (transition.purpose == Purpose::Drill) text += ", drill";
   if (transition.from) text += ", was " + words(label(*transition.from));
   if (transition.missed) text += ", seen only after its end";

@@ -31,7 +31,7 @@ std::string_view speed_of(std::chrono::milliseconds elapsed, std::chrono::millis
 std::string destination_html(const ActiveRestore& active) {
   const RestoreJob& job = active.tracked.job;
   if (kind_of(job.delivery) == Kind::Download) return "download";
-  return "to " + html(job.target_cluster.value_or("an unknown cluster"));
+  return active.destination.empty() ? "to an unknown cluster" : html(active.destination);
 }
 
 std::string elapsed_html(const ActiveRestore& active, WallTime now) {

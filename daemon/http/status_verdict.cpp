@@ -36,8 +36,14 @@ Verdict verdict_of(const StatusView& view, const NameFilter& names) {
   const std::string scope =
       (names.picks_all() ? "" : "Of those that the filter picks: ") + scope_of(view) + ".";
   if (view.wrong > 0) {
+    const std::string others =
+        view.warned == 0
+            ? ""
+            : fmt::format("; {} more {} not as {} should be", count_text(view.warned),
+                          view.warned == 1 ? "is" : "are", view.warned == 1 ? "it" : "they");
     return {Severity::Wrong,
-            fmt::format("{} need{} attention", clusters(view.wrong), view.wrong == 1 ? "s" : ""),
+            fmt::format("{} need{} attention{}", clusters(view.wrong), view.wrong == 1 ? "s" : "",
+                        others),
             scope};
   }
   if (is_daemon_in_trouble(view)) {

@@ -34,6 +34,7 @@ struct Problem {
 struct ActiveRestore {
   Target target;
   TrackedJob tracked;
+  std::string destination;              // see destination_of()
   std::chrono::milliseconds allowed{};  // for which it may go on
   bool is_promised = false;             // an objective says so
 };
@@ -58,8 +59,9 @@ struct HiddenProject {
 /// A transition as it is told everywhere, and what else is said of it there.
 struct Step {
   Transition transition;
-  std::string level;       // "error"
-  std::string violations;  // "target_project,download"; empty: none
+  std::string destination;  // see destination_of()
+  std::string level;        // "error"
+  std::string violations;   // "target_project,download"; empty: none
 };
 
 /// Everything that the status page says, before it is written. Its rows point into `snapshot`.

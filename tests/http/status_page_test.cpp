@@ -35,7 +35,8 @@ TEST(StatusPageTest, SaysPlainlyThatAllIsWell) {
 
 TEST(StatusPageTest, SaysFirstWhatIsWrong) {
   const std::string page = page_of(*scene("trouble"));
-  EXPECT_TRUE(says(page, "<h2 id=\"verdict\">5 clusters need attention</h2>"));
+  EXPECT_TRUE(says(
+      page, "<h2 id=\"verdict\">5 clusters need attention; 3 more are not as they should be</h2>"));
   EXPECT_TRUE(says(page, "The configuration was refused"));
   EXPECT_TRUE(says(page, "project sandbox cannot be listed (unauthorized)"));
   EXPECT_FALSE(says(page, "not told to anybody")) << "the text of an error";
