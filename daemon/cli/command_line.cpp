@@ -71,8 +71,9 @@ int run_command_line(int argc, const char* const* argv) {
   };
   app.require_subcommand(0, 1);
   app.fallthrough();  // flags may stand behind the command
-  app.add_subcommand("check", "Validate the configuration and say what would be watched.")
-      ->callback([&] { command = run_check; });
+  app.add_subcommand("check", "Validate the configuration, and ask nobody.")->callback([&] {
+    command = run_check;
+  });
   app.add_subcommand("once", "Look at every target once and print the metrics.")->callback([&] {
     command = run_once;
   });
@@ -105,8 +106,17 @@ int run_command_line(int argc, const char* const* argv) {
   CLI::App* const report =
       app.add_subcommand("report", "Write the evidence of restores in a period, for an auditor.");
   add_arguments(*report, report_arguments);
+  for (CLI::App* const subcommand : app.get_subcommands({})) {
+    subcommand->footer(
+        "The flags of restorewatch itself may be given as well, such as\n"
+        "--config.file=FILE: see restorewatch --help.");
+  }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    app.exit(error);
+    fmt::print(stderr, "A configuration is given as --config.file=FILE.\n");
+    return kExitBadConfig;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitBadConfig;
   }

@@ -49,14 +49,19 @@ Status reconcile(EvidenceReader& store, WallTime now, Reconciliation& reconcilia
   return each_job(store, [&](const JobEvidence& job) { reconciliation.count(job); });
 }
 
+/// Whoever reads the report is somewhere else. An empty one stays empty.
+std::string whole_path(const std::string& path) {
+  std::error_code unknown;  // then it stays as it was given
+  const std::string whole = path.empty() ? path : std::filesystem::absolute(path, unknown).string();
+  return whole.empty() ? path : whole;
+}
+
 /// Adds what is known of where the report comes from.
 void put_provenance(const Verification& verification, const ReportRequest& request, WallTime now,
                     Provenance& provenance) {
   provenance.program = fmt::format("restorewatch {} (revision {})", version(), revision());
-  std::error_code unknown;  // then it stays as it was given
-  const std::string path = std::filesystem::absolute(request.store_path, unknown);
-  provenance.store_path = path.empty() ? request.store_path : path;
-  provenance.objectives_from = request.objectives_from;
+  provenance.store_path = whole_path(request.store_path);
+  provenance.objectives_from = whole_path(request.objectives_from);
   provenance.made_at = now;
   provenance.entries = verification.entries;
   provenance.anchor = to_string(verification.anchor);
