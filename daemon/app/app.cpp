@@ -9,6 +9,7 @@
 #include "app/named_thread.h"
 #include "app/options.h"
 #include "app/own_troubles.h"
+#include "app/rule_watch.h"
 #include "base/version.h"
 #include "config/rules_text.h"
 #include "config/secret_watcher.h"
@@ -93,11 +94,13 @@ Status App::build(const Config& config) {
           [this](const ProjectId& id, const auto& credentials, const LimitsDone& done) {
             atlas_->read_limits(id, credentials, done);
           }});
+  rule_watch_ = std::make_unique<RuleWatch>(rules_of(config), log_);
   discovery_ =
       std::make_unique<Discovery>(discovery_options_of(config), wanted_of(config),
                                   Discovery::Deps{*net_, clock_, atlas_->directory(), *store_,
                                                   telemetry_, log_, [this](auto inventory) {
                                                     limit_watch_->watch(inventory);
+                                                    rule_watch_->look(inventory);
                                                     poller_->watch(std::move(inventory));
                                                   }});
   upkeep_ = std::make_unique<Upkeep>(

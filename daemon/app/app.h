@@ -32,6 +32,7 @@ class NetLoop;
 class Poller;
 class PopulationLog;
 class Renderer;
+class RuleWatch;
 class SecretWatcher;
 class SqliteStore;
 class Upkeep;
@@ -127,6 +128,7 @@ class App {
   std::unique_ptr<PopulationLog> population_log_;
   std::unique_ptr<Poller> poller_;
   std::unique_ptr<LimitWatch> limit_watch_;
+  std::unique_ptr<RuleWatch> rule_watch_;
   std::unique_ptr<Discovery> discovery_;
   std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<SecretWatcher> secret_watcher_;

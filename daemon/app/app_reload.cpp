@@ -9,6 +9,7 @@
 #include "app/hooks.h"
 #include "app/limit_watch.h"
 #include "app/options.h"
+#include "app/rule_watch.h"
 #include "config/rules_text.h"
 #include "config/secret_watcher.h"
 #include "events/log_sink.h"
@@ -79,6 +80,7 @@ void App::take_over(const Config& config) {
   atlas_->reconfigure(atlas_options_of(config));
   gate_->set_share(config.poll.rate_budget);
   limit_watch_->set_enabled(config.poll.read_rate_limits);
+  rule_watch_->set_rules(rules_of(config));
   poller_->reconfigure(poller_options_of(config));
   upkeep_->set_retention(config.storage.retention);
   discovery_->reconfigure(discovery_options_of(config), wanted_of(config), other_logins);

@@ -29,6 +29,10 @@ WantedProject wanted_project_of(const ProjectConfig& configured) {
 
 }  // namespace
 
+Rules rules_of(const Config& config) {
+  return {config.drills, config.objectives, config.policies};
+}
+
 Wanted wanted_of(const Config& config) {
   Wanted wanted;
   for (const Credential& credential : config.credentials) {

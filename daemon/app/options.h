@@ -7,6 +7,7 @@
 #include "events/webhook_options.h"
 #include "http/http_server.h"
 #include "inventory/discovery.h"
+#include "jobs/idle_rules.h"
 #include "net/net_loop.h"
 #include "poller/poller.h"
 #include "poller/rate_budget.h"
@@ -16,6 +17,7 @@ namespace restorewatch {
 // The configuration, put into each role's own terms. No role but config/ knows of Config.
 
 Wanted wanted_of(const Config& config);
+Rules rules_of(const Config& config);
 DiscoveryOptions discovery_options_of(const Config& config);
 NetOptions net_options_of(const Config& config);
 AtlasOptions atlas_options_of(const Config& config);

@@ -81,6 +81,7 @@ class Surveyor {
     discovered_ = true;
     discovery_.stop();
     survey_.inventory = inventory;
+    if (is_whole(inventory)) survey_.idle_rules = idle_rules(rules_of(config_), inventory);
     if (probes_) survey_.probes = probes_of(inventory);
     probe_next(0);
   }

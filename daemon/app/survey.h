@@ -23,8 +23,9 @@ struct Probe {
 /// What would be polled, found out by asking Atlas once. The daemon's store is not touched.
 struct Survey {
   Inventory inventory;
-  std::vector<CallRate> rates;  // by project and endpoint set
-  std::vector<Probe> probes;    // by project and source; empty unless asked for
+  std::vector<CallRate> rates;          // by project and endpoint set
+  std::vector<Probe> probes;            // by project and source; empty unless asked for
+  std::vector<std::string> idle_rules;  // see idle_rules()
 
   /// Everything that was asked was answered well, what the configuration names is there, and there
   /// is something to watch.

@@ -142,6 +142,12 @@ std::string problem_lines(const Inventory& inventory) {
   return text.empty() ? text : "\n" + text;
 }
 
+std::string idle_lines(const Survey& survey) {
+  if (survey.idle_rules.empty()) return "";
+  return "\nThese rules pick nothing of that; are their names right? " + joined(survey.idle_rules) +
+         "\n";
+}
+
 std::optional<std::string> if_any(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -212,7 +218,7 @@ std::string probe_json(const Probe& probe) {
 std::string target_table(const Survey& survey) {
   const std::string nothing = survey.rates.empty() ? "\nNo cluster would be watched.\n" : "";
   return cluster_rows(survey.inventory) + nothing + rate_rows(survey) + probe_rows(survey) +
-         problem_lines(survey.inventory);
+         idle_lines(survey) + problem_lines(survey.inventory);
 }
 
 std::string target_json(const Survey& survey) {
@@ -220,6 +226,7 @@ std::string target_json(const Survey& survey) {
              .add_json("projects", json_array(survey.inventory.projects, project_json))
              .add_json("calls", json_array(survey.rates, rate_json))
              .add_json("probes", json_array(survey.probes, probe_json))
+             .add_json("idle_rules", json_array(survey.idle_rules, json_string))
              .add_json("problems", json_array(survey.inventory.problems, problem_json))
              .text() +
          "\n";
