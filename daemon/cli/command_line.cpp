@@ -106,6 +106,8 @@ int run_command_line(int argc, const char* const* argv) {
   CLI::App* const report =
       app.add_subcommand("report", "Write the evidence of restores in a period, for an auditor.");
   add_arguments(*report, report_arguments);
+  const CLI::App* const healthcheck = app.add_subcommand(
+      "healthcheck", "Ask the daemon of this machine whether it is alive, for a container engine.");
   for (CLI::App* const subcommand : app.get_subcommands({})) {
     subcommand->footer(
         "The flags of restorewatch itself may be given as well, such as\n"
@@ -120,6 +122,7 @@ int run_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitBadConfig;
   }
+  if (healthcheck->parsed()) return run_healthcheck(flags);
   if (report->parsed()) {
     return report_on_store(report_arguments, flags, app.count("--config.file") > 0);
   }

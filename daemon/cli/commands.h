@@ -10,6 +10,8 @@
 
 namespace restorewatch {
 
+struct Flags;
+
 /// The daemon: runs until SIGINT or SIGTERM. `read_again` gives the configuration as it is when a
 /// reload is asked for; called on several threads, one at a time.
 int run_daemon(const Config& config, std::function<ConfigReading()> read_again);
@@ -43,6 +45,9 @@ struct ReportRequest {
 
 /// Writes the evidence of restores in a period.
 int run_report(const ReportRequest& request);
+
+/// Asks the daemon of this machine whether it is alive, for a container's health check.
+int run_healthcheck(const Flags& flags);
 
 /// One sweep over every target, then the page on standard output; events go to standard error.
 int run_once(const Config& config);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 
@@ -70,6 +71,33 @@ TEST(CommandLine, ATakenPortIsRefused) {
                  "--web.listen-address=" + address.substr(from, address.find('/', from) - from)});
   EXPECT_EQ(second->wait(seconds(10)), 2);
   EXPECT_NE(second->err().find("web.listen_address"), std::string::npos) << second->err();
+}
+
+TEST(CommandLine, HealthcheckTellsWhetherTheDaemonIsAlive) {
+  Stage stage(Login::Digest, kScenario);
+  stage.start_daemon({.projects = kProjects});
+  const auto address = stage.daemon().err();
+  const auto from = address.rfind("127.0.0.1:");
+  const std::string flag =
+      "--web.listen-address=" + address.substr(from, address.find('/', from) - from);
+  std::filesystem::remove(stage.config_file());  // it is not needed, and so not read
+  const std::vector<std::string> command{"healthcheck", flag};
+  auto alive = stage.run(command);
+  EXPECT_EQ(alive->wait(seconds(10)), 0) << alive->err();
+  EXPECT_EQ(alive->out(), "alive: answers 200\n");
+  stage.daemon().signal(SIGTERM);
+  ASSERT_EQ(stage.daemon().wait(seconds(5)), 0);
+  auto dead = stage.run(command);
+  EXPECT_EQ(dead->wait(seconds(10)), 1);
+  EXPECT_TRUE(dead->err().starts_with("not healthy: ")) << dead->err();
+}
+
+TEST(CommandLine, HealthcheckWithoutAnAddressAsksTheConfiguration) {
+  Stage stage(Login::Digest, kScenario);
+  stage.start_daemon({.projects = kProjects});  // its configuration says port 0
+  auto asked = stage.run({"healthcheck"});
+  EXPECT_EQ(asked->wait(seconds(10)), 1);
+  EXPECT_NE(asked->err().find("port 0 is any free one"), std::string::npos) << asked->err();
 }
 
 TEST(CommandLine, StopsWithinFiveSecondsWhileAtlasHangs) {
