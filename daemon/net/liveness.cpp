@@ -55,7 +55,8 @@ Outcome ask(const std::string& url, milliseconds patience) {
 /// Whether it is there, and answers something that is not HTTP.
 bool speaks_otherwise(const Outcome& outcome) {
   return outcome.code == CURLE_GOT_NOTHING || outcome.code == CURLE_RECV_ERROR ||
-         outcome.code == CURLE_UNSUPPORTED_PROTOCOL || outcome.code == CURLE_WEIRD_SERVER_REPLY;
+         outcome.code == CURLE_SEND_ERROR || outcome.code == CURLE_UNSUPPORTED_PROTOCOL ||
+         outcome.code == CURLE_WEIRD_SERVER_REPLY;
 }
 
 Result<std::string> judge(const Outcome& outcome) {

