@@ -33,8 +33,9 @@ install(FILES systemd/restorewatch.service DESTINATION /lib/systemd/system)
 # Once everything is built: it reads what the compiler and the linker took.
 set(RW_BILL ${CMAKE_BINARY_DIR}/restorewatch.spdx.json)
 install(CODE "execute_process(COMMAND_ERROR_IS_FATAL ANY COMMAND
-    ${CMAKE_SOURCE_DIR}/packaging/make-sbom --build ${CMAKE_BINARY_DIR} --date ${RW_SOURCE_DATE}
-    --version ${PROJECT_VERSION} --revision ${RW_REVISION} --output ${RW_BILL})" COMPONENT image)
+    [[${CMAKE_SOURCE_DIR}/packaging/make-sbom]] --build [[${CMAKE_BINARY_DIR}]]
+    --date ${RW_SOURCE_DATE} --version ${PROJECT_VERSION} --revision ${RW_REVISION}
+    --output [[${RW_BILL}]])" COMPONENT image)
 install(FILES ${RW_BILL} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT image)
 
 set(CPACK_GENERATOR DEB)
