@@ -1,6 +1,6 @@
 # What is built, and when that was written: RW_REVISION (what build_info and --version report) and
 # RW_SOURCE_DATE (seconds since 1970, for the dates in a package). From git; in an archive that git
-# made, from revision.txt; or as given: -DRW_REVISION=…, SOURCE_DATE_EPOCH.
+# made, from revision.txt; or as given: -DRW_REVISION=…, SOURCE_DATE_EPOCH. Else unknown, and now.
 
 # Only this checkout's own git: an archive may lie inside somebody else's.
 function(rw_git result)
@@ -34,5 +34,5 @@ endif()
 if(NOT RW_SOURCE_DATE AND rw_archived)
   list(GET rw_archived 1 RW_SOURCE_DATE)
 elseif(NOT RW_SOURCE_DATE)
-  set(RW_SOURCE_DATE 0)
+  string(TIMESTAMP RW_SOURCE_DATE %s UTC)
 endif()
