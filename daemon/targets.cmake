@@ -21,9 +21,10 @@ else()
   target_link_options(rw_flags INTERFACE -Wl,-z,relro,-z,now)
 endif()
 
-# Where the sources lay is no part of what is built: two builds in two folders give the same bytes
-# (scripts/check-reproducible).
-set(RW_PREFIX_MAP -ffile-prefix-map=${CMAKE_BINARY_DIR}=build -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+# Neither where the sources lay nor how ccache calls the compiler is part of what is built: two builds
+# in two folders give the same bytes (scripts/check-reproducible).
+set(RW_REPRODUCIBLE -ffile-prefix-map=${CMAKE_BINARY_DIR}=build
+  -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -gno-record-gcc-switches)
 
 # The standard headers that nearly every file needs, compiled once for all roles. A header may not rely on it:
 # all_verify_interface_header_sets compiles each one alone.
@@ -41,7 +42,7 @@ function(rw_library folder)
   target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/daemon
     FILES ${arg_HEADERS})
   target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE rw_flags ${arg_USES})
-  target_compile_options(${target} PRIVATE ${RW_PREFIX_MAP})
+  target_compile_options(${target} PRIVATE ${RW_REPRODUCIBLE})
   if(folder STREQUAL base)  # it comes first
     target_precompile_headers(${target} PRIVATE ${RW_STD_HEADERS})
   else()

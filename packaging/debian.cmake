@@ -63,8 +63,10 @@ test, and of download links that are open. It changes nothing in Atlas.
 .
 Alert rules and Grafana dashboards come with it, in /usr/share/restorewatch.")
 
-# When cpack runs: the dates of the files in the package.
+# When cpack runs: the dates of the files in the package, and the modes of the folders, which would
+# depend on the umask.
 file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/cpack_date.cmake
   CONTENT "set(ENV{SOURCE_DATE_EPOCH} @RW_SOURCE_DATE@)\n" @ONLY)
 set(CPACK_PROJECT_CONFIG_FILE ${CMAKE_BINARY_DIR}/cpack_date.cmake)
+set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_SOURCE_DIR}/packaging/open-folders.cmake)
 include(CPack)

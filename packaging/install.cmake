@@ -11,8 +11,7 @@ install(FILES packaging/restorewatch.bash RENAME restorewatch
 install(DIRECTORY dashboards DESTINATION ${CMAKE_INSTALL_DATADIR}/restorewatch)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md"
-  PATTERN openapi.yaml PATTERN images EXCLUDE
-  PATTERN adding-a-source.md EXCLUDE)
+  PATTERN openapi.yaml PATTERN images EXCLUDE PATTERN adding-a-source.md EXCLUDE)
 foreach(example restorewatch.yaml prometheus.yaml alertmanager.yaml)
   install(FILES config/${example} DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 endforeach()
