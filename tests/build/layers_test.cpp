@@ -20,7 +20,7 @@ const std::map<std::string, Folders>& may_include() {
     std::map<std::string, Folders> allowed{{"base", {}}, {"jobs", {"base"}}};
     Folders roles;
     for (const char* role : {"config", "inventory", "poller", "net", "atlas", "store", "events",
-                             "metrics", "http", "report"}) {
+                             "metrics", "http", "web", "report"}) {
       allowed[role] = {"base", "jobs"};
       roles.insert(role);
     }
