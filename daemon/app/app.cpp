@@ -15,13 +15,15 @@
 #include "config/secret_watcher.h"
 #include "events/event_fields.h"
 #include "events/log_sink.h"
-#include "http/http_server.h"
+#include "http/routes.h"
 #include "metrics/renderer.h"
 #include "poller/call_gate.h"
 #include "poller/population_log.h"
 #include "poller/upkeep.h"
 #include "store/archive_reader.h"
 #include "store/sqlite_store.h"
+#include "web/open_access.h"
+#include "web/web_server.h"
 
 namespace restorewatch {
 namespace {
@@ -140,7 +142,9 @@ Status App::bind_server() {
   content.site = {[this] { return latest(); }, [this] { return clock_.wall_now(); }, archive_,
                   event_with_level, [this] { return own_troubles(telemetry_); }};
   content.reload = [this] { return lifecycle_enabled_ ? std::optional(reload()) : std::nullopt; };
-  auto http = HttpServer::bind(http_options_of(config_), std::move(content));
+  access_ = std::make_shared<OpenAccess>();
+  auto http = WebServer::bind(web_options_of(config_),
+                              {clock_, telemetry_, routes(std::move(content)), access_});
   if (!http) return http.error();
   http_ = *std::move(http);
   return Success{};
@@ -209,7 +213,7 @@ void App::start() {
   });
 }
 
-bool App::stop() {
+void App::stop() {
   if (http_thread_.joinable()) http_->stop();
   if (net_thread_.joinable()) {
     auto stopped = std::make_shared<std::promise<void>>();
@@ -234,8 +238,7 @@ bool App::stop() {
     if (ending->joinable()) ending->join();
   }
   if (store_) store_->stop();
-  if (http_thread_.joinable() && http_->wait_for_the_end(kStopPatience)) http_thread_.join();
-  return !http_thread_.joinable();
+  if (http_thread_.joinable()) http_thread_.join();
 }
 
 int App::port() const {

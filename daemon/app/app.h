@@ -25,7 +25,6 @@ class AtlasClient;
 class CallGate;
 class Discovery;
 class Hooks;
-class HttpServer;
 class LimitWatch;
 class LogSink;
 class NetLoop;
@@ -36,6 +35,8 @@ class RuleWatch;
 class SecretWatcher;
 class SqliteStore;
 class Upkeep;
+class WebAccess;
+class WebServer;
 
 /// The daemon: builds every object, knows who is who, and owns every thread.
 ///
@@ -76,10 +77,8 @@ class App {
   std::vector<std::string> reload();
 
   /// Ends everything in order: http, poller, net, sinks, store; within five seconds. What was
-  /// handed to the store is committed, looks under way are dropped.
-  /// False: an HTTP client is still being served; everything else has ended, and the process may
-  /// be left without returning from main.
-  bool stop();
+  /// handed to the store is committed, looks under way are dropped. Clients have no say in it.
+  void stop();
 
   /// The port that is served; 0 without a server.
   int port() const;
@@ -134,7 +133,8 @@ class App {
   std::unique_ptr<SecretWatcher> secret_watcher_;
   std::unique_ptr<LogSink> log_sink_;
   std::unique_ptr<Hooks> hooks_;
-  std::unique_ptr<HttpServer> http_;
+  std::shared_ptr<WebAccess> access_;
+  std::unique_ptr<WebServer> http_;
 
   mutable std::mutex snapshot_mutex_;  // guards latest_
   std::shared_ptr<const Snapshot> latest_;

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "atlas/rate_limits.h"
+#include "http/routes.h"
 
 namespace restorewatch {
 namespace {
@@ -113,8 +114,9 @@ std::vector<WebhookOptions> webhook_options_of(const Config& config) {
   return webhooks;
 }
 
-HttpServerOptions http_options_of(const Config& config) {
-  HttpServerOptions options;
+WebServerOptions web_options_of(const Config& config) {
+  WebServerOptions options;
+  options.urgent.assign(kUrgentPaths.begin(), kUrgentPaths.end());
   const std::string& host = config.web.listen_address.host;
   options.host = host.empty() ? "0.0.0.0" : host;  // ":9942" means every interface
   options.port = config.web.listen_address.port;

@@ -5,12 +5,12 @@
 #include "atlas/atlas_client.h"
 #include "config/config.h"
 #include "events/webhook_options.h"
-#include "http/http_server.h"
 #include "inventory/discovery.h"
 #include "jobs/idle_rules.h"
 #include "net/net_loop.h"
 #include "poller/poller.h"
 #include "poller/rate_budget.h"
+#include "web/web_server.h"
 
 namespace restorewatch {
 
@@ -24,6 +24,6 @@ AtlasOptions atlas_options_of(const Config& config);
 RateBudget::Options budget_options_of(const Config& config);
 PollerOptions poller_options_of(const Config& config);
 std::vector<WebhookOptions> webhook_options_of(const Config& config);
-HttpServerOptions http_options_of(const Config& config);
+WebServerOptions web_options_of(const Config& config);
 
 }  // namespace restorewatch

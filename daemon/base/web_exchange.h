@@ -34,7 +34,7 @@ struct WebAnswer {
   std::string type = "text/plain; charset=utf-8";  // for Content-Type
   SharedText body{};                               // is sent without being copied
   WebHeaders headers{};                            // besides
-  bool may_be_compressed = false;  // by the server, for a client that takes gzip; costs a copy
+  bool compress = false;  // with gzip, by the server; costs a copy. The client takes gzip
 };
 
 /// Called on several threads at once.

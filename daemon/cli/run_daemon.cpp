@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
 #include <functional>
 #include <utility>
 
@@ -65,12 +64,9 @@ int run_daemon(const Config& config, std::function<ConfigReading()> read_again) 
   log.info("serving", {{"address", address(config, (*app)->port())}});
   wait_for_the_end(**app, log);
   end_at_the_latest_in(kStopSeconds);
-  const bool all_ended = (*app)->stop();
+  (*app)->stop();
   log.info("stopped");
-  const int code = died ? kExitPartial : kExitOk;
-  // A slow HTTP client has no say in when the daemon ends. Everything durable is written by now.
-  if (!all_ended) std::_Exit(code);
-  return code;
+  return died ? kExitPartial : kExitOk;
 }
 
 }  // namespace restorewatch

@@ -14,7 +14,8 @@
 
 #include "base/clock.h"
 #include "bench/page_samples.h"
-#include "http/http_server.h"
+#include "fakes/served.h"
+#include "http/routes.h"
 #include "metrics/renderer.h"
 
 namespace restorewatch {
@@ -80,21 +81,16 @@ int serve(std::size_t series, std::size_t seconds, const char* file) {
   Telemetry telemetry;
   add_instruments(telemetry);
   Renderer renderer(clock, telemetry);
-  HttpServerOptions options;
-  options.port = 0;
-  auto server = HttpServer::bind(options, content_of(renderer));
-  if (!server) return 1;
   SampleFleet fleet(series / kSeriesPerCluster);
   if (file != nullptr) std::ofstream(file) << renderer.render(*fleet.snapshot());
   renderer.submit(fleet.snapshot());
   std::jthread render([&](const std::stop_token& stop) { renderer.run(stop); });
-  const std::jthread http([&] { (*server)->run(); });
+  const Served served(routes(content_of(renderer)));
   while (!renderer.page(PageFormat::OpenMetrics)) std::this_thread::yield();  // else 503
-  std::cout << "port " << (*server)->port() << std::endl;
+  std::cout << "port " << served.port() << std::endl;
   look_around(fleet, renderer, seconds);
   std::cout << "render_core_share "
             << cpu_seconds(render.native_handle()) / static_cast<double>(seconds) << std::endl;
-  (*server)->stop();
   return 0;
 }
 

@@ -36,8 +36,8 @@ const std::map<std::string, Folders>& may_include() {
 /// The folder that owns each third-party library, by how its headers begin.
 const std::map<std::string, std::string>& owners() {
   static const std::map<std::string, std::string> owners{
-      {"curl/", "net"},    {"simdjson", "atlas"},   {"sqlite3", "store"},
-      {"httplib", "http"}, {"yaml-cpp/", "config"}, {"CLI/", "cli"},
+      {"curl/", "net"},   {"simdjson", "atlas"},   {"sqlite3", "store"},
+      {"httplib", "web"}, {"yaml-cpp/", "config"}, {"CLI/", "cli"},
   };
   return owners;
 }

@@ -7,7 +7,8 @@
 #include <thread>
 
 #include "base/shared_text_builder.h"
-#include "http/http_server.h"
+#include "fakes/served.h"
+#include "http/routes.h"
 
 namespace restorewatch {
 namespace {
@@ -22,22 +23,16 @@ class ReloadPathTest : public testing::Test {
     content.metrics = [](PageFormat, bool) -> ReadyPage { return {shared_text({"a 1\n"})}; };
     content.not_ready_because = [] { return Problems(); };
     content.reload = [this] { return reload_(); };
-    HttpServerOptions options;
-    options.port = 0;
-    auto server = HttpServer::bind(options, std::move(content));
-    ASSERT_TRUE(server.ok());
-    server_ = *std::move(server);
-    thread_ = std::jthread([this] { server_->run(); });
-    client_ = std::make_unique<httplib::Client>("127.0.0.1", server_->port());
+    served_ = std::make_unique<Served>(routes(std::move(content)));
+    client_ = std::make_unique<httplib::Client>("127.0.0.1", served_->port());
   }
-  void TearDown() override { server_->stop(); }
 
   /// Sends text and gives all that is answered until the server ends the connection.
   std::string answer_to(const std::string& text) const {
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(server_->port()));
+    address.sin_port = htons(static_cast<std::uint16_t>(served_->port()));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
     EXPECT_EQ(write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
@@ -57,8 +52,7 @@ class ReloadPathTest : public testing::Test {
   };
   std::atomic<int> reloads_ = 0;
   Problems problems_;
-  std::unique_ptr<HttpServer> server_;
-  std::jthread thread_;
+  std::unique_ptr<Served> served_;
   std::unique_ptr<httplib::Client> client_;
 };
 
@@ -106,8 +100,9 @@ TEST_F(ReloadPathTest, ABodyIsRefused) {
 
 // As curl -X POST sends it; the library alone would wait for a body until the connection ends.
 TEST_F(ReloadPathTest, NoLengthMeansNoBody) {
-  EXPECT_NE(answer_to("POST /-/reload HTTP/1.1\r\nHost: x\r\n\r\n").find(" 200 "),
-            std::string::npos);
+  EXPECT_NE(
+      answer_to("POST /-/reload HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").find(" 200 "),
+      std::string::npos);
   EXPECT_EQ(reloads_, 1);
 }
 
@@ -125,7 +120,7 @@ TEST_F(ReloadPathTest, OthersAreServedMeanwhile) {
     return std::optional(Problems());
   };
   std::jthread reloading([this] {
-    httplib::Client client("127.0.0.1", server_->port());
+    httplib::Client client("127.0.0.1", served_->port());
     EXPECT_EQ(client.Post(kPath)->status, 200);
   });
   begun.get_future().wait();

@@ -4,9 +4,9 @@
 
 #include <iostream>
 #include <string>
-#include <thread>
 
-#include "http/http_server.h"
+#include "fakes/served.h"
+#include "http/routes.h"
 #include "http/site_scenes.h"
 
 namespace restorewatch {
@@ -18,15 +18,10 @@ int serve(const testing_site::SampleSite& site) {
   content.not_ready_because = [] { return std::vector<std::string>{"this is a scene"}; };
   content.site = site.source();
   content.site.snapshot = [snapshot = site.snapshot()] { return snapshot; };
-  HttpServerOptions options;
-  options.port = 0;
-  auto server = HttpServer::bind(options, std::move(content));
-  if (!server) return 1;
-  const std::jthread serving([&] { (*server)->run(); });
-  std::cout << "http://127.0.0.1:" << (*server)->port() << std::endl;
+  const Served served(routes(std::move(content)));
+  std::cout << "http://127.0.0.1:" << served.port() << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
   }
-  (*server)->stop();
   return 0;
 }
 
