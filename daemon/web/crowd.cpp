@@ -23,8 +23,9 @@ ConnectionId Crowd::who_goes_for(const std::string& address, SteadyTime now) con
     if (has_its_share && connection->address() != address) continue;
     const Claim claim = connection->claim(now);
     if (claim.rank == Claim::Rank::Served) continue;
+    // Of those who came in the same turn, the first.
     const bool is_weaker =
-        std::tie(claim.rank, claim.since) < std::tie(weakest.rank, weakest.since);
+        std::tie(claim.rank, claim.since, id) < std::tie(weakest.rank, weakest.since, chosen);
     if (chosen != 0 && !is_weaker) continue;
     chosen = id;
     weakest = claim;
