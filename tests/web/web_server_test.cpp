@@ -164,7 +164,7 @@ TEST(WebServerTest, CompressesOnlyWhatIsToBeCompressed) {
 
 TEST(WebServerTest, WhoDripsAHeadIsDroppedAtTheDeadline) {
   WebServerOptions options;
-  options.limits.head_time = milliseconds(50);
+  options.limits.head_time = milliseconds(300);
   const Served served(echo, options);
   RawClient first(served.port());
   EXPECT_EQ(first.rest(), "");
