@@ -13,6 +13,7 @@
 #include "atlas/names.h"
 #include "atlas/paging.h"
 #include "atlas/token_answer.h"
+#include "web/head_screen.h"
 
 namespace restorewatch::fuzz {
 namespace {
@@ -127,11 +128,64 @@ void read_directory(std::string_view body) {
   }
 }
 
-constexpr std::array<Entry, 5> kEntries{{{"flag_jobs", read_flag_jobs},
+bool is_plain(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+std::string as_head(const WebRequest& request, const std::string& method) {
+  std::string head = method + " " + request.path;
+  if (!request.query.empty()) head += "?" + request.query;
+  head += " HTTP/1.0\r\n";
+  for (const auto& [name, value] : request.headers) head += name + ":" + value + "\r\n";
+  return head + "\r\n";
+}
+
+void check_head(const RequestHead& head) {
+  const WebRequest& request = head.request;
+  check(request.path.starts_with('/'), "a path begins with a slash");
+  check(is_plain(request.method + request.path + request.query), "a request line is one line");
+  check(!request.has("transfer-encoding"), "a body has one length");
+  for (const auto& [name, value] : request.headers) {
+    check(!name.empty() && is_plain(name + value), "a field is one line");
+  }
+  RequestHead again;
+  check(parse_head(as_head(request, request.method), again) == HeadVerdict::Complete,
+        "what is passed on is a request");
+  check(again.request.headers == request.headers && again.request.path == request.path &&
+            again.request.query == request.query && again.request.has_body == request.has_body,
+        "what is passed on is the same request");
+}
+
+void read_head(std::string_view text) {
+  const HeadLimits limits;
+  HeadScreen screen(limits);
+  HeadScreen slowly(limits);
+  const std::size_t taken = screen.feed(text);
+  std::size_t taken_slowly = 0;
+  for (const char& byte : text) taken_slowly += slowly.feed({&byte, 1});
+  check(taken == taken_slowly && screen.verdict() == slowly.verdict(),
+        "it does not matter how the bytes come");
+  check(taken <= limits.bytes + 1, "no more is kept than may be");
+  check(taken == text.size() || screen.verdict() != HeadVerdict::Incomplete, "all is looked at");
+  if (screen.verdict() == HeadVerdict::Complete) check_head(screen.take());
+}
+
+/// Also what follows a good beginning, and as lines of a head.
+void read_request_head(std::string_view body) {
+  const std::string begin = "GET / HTTP/1.1\r\nHost: a\r\n";
+  std::string lines;
+  for (const char c : body) lines += c == '\n' ? "\r\n" : std::string(1, c);
+  read_head(body);
+  read_head(begin + std::string(body) + "\r\n\r\n");
+  read_head(begin + lines + "\r\n\r\n");
+}
+
+constexpr std::array<Entry, 6> kEntries{{{"flag_jobs", read_flag_jobs},
                                          {"status_jobs", read_status_jobs},
                                          {"collection_jobs", read_collection_jobs},
                                          {"errors", read_errors},
-                                         {"directory", read_directory}}};
+                                         {"directory", read_directory},
+                                         {"request_head", read_request_head}}};
 
 }  // namespace
 

@@ -48,6 +48,15 @@ TEST_P(FuzzTest, SpoiltFixturesHold) {
   }
 }
 
+TEST(FuzzHeadsTest, SpoiltHeadsHold) {
+  const std::string head =
+      "GET /api/v1/jobs?project=a&x=%20 HTTP/1.1\r\nHost: localhost:9942\r\nAccept: */*\r\n"
+      "Content-Length: 5\r\nConnection: close, x\r\nAuthorization: Basic YTpi\r\n\r\nhello";
+  for (std::uint32_t seed = 0; seed < 5000; ++seed) {
+    find_entry("request_head")->run(Mutations(seed).spoilt(head));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Entries, FuzzTest,
                          testing::ValuesIn(all_entries().begin(), all_entries().end()),
                          [](const auto& test) { return std::string(test.param.name); });
