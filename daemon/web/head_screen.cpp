@@ -13,6 +13,7 @@ bool has_no_business_here(char byte) {
 }  // namespace
 
 std::size_t HeadScreen::feed(std::string_view bytes) {
+  if (verdict_ != HeadVerdict::Incomplete) return 0;
   std::size_t seen = 0;
   while (seen < bytes.size() && verdict_ == HeadVerdict::Incomplete) {
     see(bytes[seen++]);

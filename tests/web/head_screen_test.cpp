@@ -50,6 +50,7 @@ TEST(HeadScreenTest, LeavesWhatComesAfterTheHead) {
   const std::string two = get("") + get("X: 2\r\n");
   const std::size_t taken = screen.feed(two);
   EXPECT_EQ(taken, get("").size());
+  EXPECT_EQ(screen.feed(std::string_view(two).substr(taken)), 0U);
   ASSERT_EQ(screen.verdict(), Complete);
   EXPECT_FALSE(screen.take().request.has("x"));
   EXPECT_FALSE(screen.has_begun());
