@@ -174,9 +174,9 @@ class OpenApiTest(unittest.TestCase):
 
     def test_every_path_that_is_served_is_documented_and_the_other_way_round(self):
         site = (SOURCE / "daemon/http/site.h").read_text()
-        server = (SOURCE / "daemon/http/http_server.cpp").read_text()
+        routes = (SOURCE / "daemon/http/routes.cpp").read_text()
         served = set(re.findall(r'"(/[a-z0-9/]*)"', site))
-        served |= set(re.findall(r'"(/(?:metrics|-/[a-z]+))"', server))
+        served |= set(re.findall(r'"(/(?:metrics|-/[a-z]+))"', routes))
         self.assertEqual(served, set(API["paths"]))
         self.assertEqual(self.ask("/api/v1/other").status, 404)
 
