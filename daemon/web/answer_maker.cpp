@@ -1,14 +1,46 @@
 #include "web/answer_maker.h"
 
+#include <httplib.h>
+
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
 
-#include "web/httplib_versions.h"
+// The installed library was built with TLS; without the same macro its classes have another
+// layout and the first request ends in a crash.
+#ifndef CPPHTTPLIB_OPENSSL_SUPPORT
+#error "cpp-httplib's flags must come from pkg-config"
+#endif
 
 namespace restorewatch {
 namespace {
+
+/// A server that never listens: it answers one request that stands in a stream.
+class AnsweringServer final : public httplib::Server {
+ public:
+  // A content provider sends nothing while the server's socket is none. This one is never used.
+  AnsweringServer() { svr_sock_ = 0; }
+
+  bool answer(httplib::Stream& stream, bool is_last) { return process(*this, stream, is_last); }
+
+ private:
+  /// What differs between Debian 12's cpp-httplib (0.11) and Debian 13's (0.18); compiled with both
+  /// by scripts/check-next-httplib. A template, since only there a call that is none may be tried.
+  template <typename Self>
+  static bool process(Self& self, httplib::Stream& stream, bool is_last) {
+    bool closed = false;
+    const std::function<void(httplib::Request&)> no_setup;
+    if constexpr (requires { self.process_request(stream, is_last, closed, no_setup); }) {
+      return self.process_request(stream, is_last, closed, no_setup);
+    } else {
+      return self.process_request(stream, std::string(), 0, std::string(), 0, is_last, closed,
+                                  no_setup);
+    }
+  }
+};
 
 /// A request that is read from memory, and an answer that is written there. A part that was
 /// announced is kept as it is, and not copied.
@@ -64,7 +96,8 @@ std::string head_for_the_library(const WebRequest& request) {
   if (!request.query.empty()) head += "?" + request.query;
   head += " HTTP/1.1\r\n";
   for (const auto& [name, value] : request.headers) {
-    if (!is_kept_from_the_library(name)) head += name + ": " + value + "\r\n";
+    if (is_kept_from_the_library(name)) continue;
+    head.append(name).append(": ").append(value).append("\r\n");
   }
   return head + "\r\n";
 }

@@ -79,7 +79,7 @@ Progress Channel::write(Outgoing& text) {
   return context_ ? write_tls(text) : write_plain(text);
 }
 
-Progress Channel::write_plain(Outgoing& text) {
+Progress Channel::write_plain(Outgoing& text) const {
   for (std::size_t sent = 0; text.left() > 0 && sent < kTurn;) {
     std::array<iovec, kPartsAtOnce> places;
     msghdr message{};

@@ -45,7 +45,7 @@ class Channel {
 
  private:
   Progress progress_of(int result);
-  Progress write_plain(Outgoing& text);
+  Progress write_plain(Outgoing& text) const;
   Progress write_tls(Outgoing& text);
 
   int socket_;

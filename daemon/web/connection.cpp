@@ -111,6 +111,7 @@ void Connection::answer(SharedText bytes, bool stays, SteadyTime now) {
   outgoing_ = Outgoing(std::move(bytes));
   stays_ = stays;
   left_before_ = outgoing_.left();
+  owned_ = outgoing_.owned();
   enter(State::Answer, now, std::min(limits_.answer, limits_.pace_window));
 }
 
@@ -141,6 +142,11 @@ Claim Connection::claim(SteadyTime now) const {
       break;
   }
   return {Served, since_};
+}
+
+std::size_t Connection::held_bytes(SteadyTime now) const {
+  const bool is_slow = claim(now).rank == Claim::Rank::Slow;
+  return state_ != State::Answer ? 0 : is_slow ? outgoing_.left() : owned_;
 }
 
 }  // namespace restorewatch

@@ -56,6 +56,7 @@ class Connection {
   SteadyTime deadline() const { return deadline_; }
 
   Claim claim(SteadyTime now) const;
+  std::size_t held_bytes(SteadyTime now) const;  // see ServerLimits
   bool is_waiting_for_us() const { return state_ == State::Waiting; }
   /// An answer, or that it can be read to its end.
   bool is_owed_something() const { return state_ >= State::Waiting; }
@@ -90,6 +91,7 @@ class Connection {
   std::size_t requests_ = 0;
   Outgoing outgoing_;
   std::size_t left_before_ = 0;  // of the answer, when the present span began
+  std::size_t owned_ = 0;        // bytes of it that were nobody else's
   bool stays_ = false;
   std::size_t dropped_ = 0;  // bytes during the farewell
 };

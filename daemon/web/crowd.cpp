@@ -33,6 +33,21 @@ ConnectionId Crowd::who_goes_for(const std::string& address, SteadyTime now) con
   return chosen;
 }
 
+ConnectionId Crowd::who_holds_too_much(SteadyTime now) const {
+  std::size_t held = 0;
+  ConnectionId oldest = 0;
+  SteadyTime oldest_since{};
+  for (const auto& [id, connection] : all_) {
+    const std::size_t bytes = connection->held_bytes(now);
+    held += bytes;
+    const SteadyTime since = connection->claim(now).since;
+    if (bytes == 0 || (oldest != 0 && since >= oldest_since)) continue;
+    oldest = id;
+    oldest_since = since;
+  }
+  return held > limits_.held_bytes ? oldest : 0;
+}
+
 ConnectionId Crowd::add(std::unique_ptr<Connection> connection) {
   all_.emplace(++last_, std::move(connection));
   return last_;

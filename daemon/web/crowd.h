@@ -25,6 +25,10 @@ class Crowd {
   /// of its own; else whoever has kept us waiting longest. 0: nobody can be asked to go.
   ConnectionId who_goes_for(const std::string& address, SteadyTime now) const;
 
+  /// Whose answer is to be given up, since all together hold too much: who has been at it longest.
+  /// 0: nobody's.
+  ConnectionId who_holds_too_much(SteadyTime now) const;
+
   ConnectionId add(std::unique_ptr<Connection> connection);
   Connection* find(ConnectionId id);  // null: gone
   void remove(ConnectionId id) { all_.erase(id); }

@@ -24,7 +24,7 @@ void Inbox::put(Message message) {
   if (must_wake) wake();
 }
 
-void Inbox::wake() {
+void Inbox::wake() const {
   eventfd_write(descriptor_, 1);  // fails only when it is readable anyhow
 }
 

@@ -26,7 +26,7 @@ class Inbox {
 
   /// Wakes the loop, if that sleeps. Thread-safe.
   void put(Message message);
-  void wake();
+  void wake() const;
 
   // For the loop:
 

@@ -6,6 +6,14 @@
 
 namespace restorewatch {
 
+std::size_t Outgoing::owned() const {
+  std::size_t bytes = 0;
+  for (const SharedText::Part& part : text_.parts()) {
+    if (part.use_count() == 1) bytes += part->size();
+  }
+  return bytes;
+}
+
 std::size_t Outgoing::next(std::span<iovec> places) const {
   const auto& parts = text_.parts();
   std::size_t filled = 0;

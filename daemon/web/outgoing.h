@@ -19,6 +19,9 @@ class Outgoing {
 
   std::size_t left() const { return left_; }  // in bytes
 
+  /// Bytes that nobody else holds.
+  std::size_t owned() const;
+
   /// Where the next bytes are; returns how many places were filled in.
   std::size_t next(std::span<iovec> places) const;
 

@@ -1,7 +1,14 @@
 #include "web/own_answer.h"
 
+#include <strings.h>
+
+#include <string>
+#include <utility>
+
 namespace restorewatch {
 namespace {
+
+constexpr const char* kSniffing = "X-Content-Type-Options";
 
 struct Words {
   const char* reason;
@@ -34,8 +41,13 @@ SharedText own_answer(const OwnAnswer& answer, const WebHeaders& added) {
   const std::string body = std::string(words.reason) + "\n";
   std::string text = "HTTP/1.1 " + std::to_string(answer.status) + " " + words.reason + "\r\n";
   text += words.header;
-  text += "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n";
-  for (const auto& [name, value] : added) text += name + ": " + value + "\r\n";
+  text += "Content-Type: text/plain; charset=utf-8\r\n";
+  bool has_sniffing = false;
+  for (const auto& [name, value] : added) {
+    text.append(name).append(": ").append(value).append("\r\n");
+    has_sniffing |= strcasecmp(name.c_str(), kSniffing) == 0;
+  }
+  if (!has_sniffing) text.append(kSniffing).append(": nosniff\r\n");
   if (!answer.stays) text += "Connection: close\r\n";
   text += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
   if (!answer.is_head) text += body;

@@ -25,17 +25,17 @@ Readiness::~Readiness() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-bool Readiness::add(int descriptor, std::uint64_t key, Wanted wanted) {
+bool Readiness::add(int descriptor, std::uint64_t key, Wanted wanted) const {
   epoll_event event{wanted, {.u64 = key}};
   return epoll_ctl(descriptor_, EPOLL_CTL_ADD, descriptor, &event) == 0;
 }
 
-void Readiness::change(int descriptor, std::uint64_t key, Wanted wanted) {
+void Readiness::change(int descriptor, std::uint64_t key, Wanted wanted) const {
   epoll_event event{wanted, {.u64 = key}};
   epoll_ctl(descriptor_, EPOLL_CTL_MOD, descriptor, &event);
 }
 
-bool Readiness::wait(std::chrono::nanoseconds span, std::vector<Event>& ready) {
+bool Readiness::wait(std::chrono::nanoseconds span, std::vector<Event>& ready) const {
   std::array<epoll_event, kEventsAtOnce> events;
   const int count = epoll_wait(descriptor_, events.data(), kEventsAtOnce, milliseconds_of(span));
   ready.clear();

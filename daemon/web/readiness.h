@@ -20,11 +20,11 @@ class Readiness {
   Readiness(const Readiness&) = delete;
   Readiness& operator=(const Readiness&) = delete;
 
-  bool add(int descriptor, std::uint64_t key, Wanted wanted);
-  void change(int descriptor, std::uint64_t key, Wanted wanted);
+  bool add(int descriptor, std::uint64_t key, Wanted wanted) const;
+  void change(int descriptor, std::uint64_t key, Wanted wanted) const;
 
   /// What is ready, after `span` at the latest. False: it cannot wait any more.
-  bool wait(std::chrono::nanoseconds span, std::vector<Event>& ready);
+  bool wait(std::chrono::nanoseconds span, std::vector<Event>& ready) const;
 
  private:
   int descriptor_;

@@ -25,6 +25,10 @@ struct ServerLimits {
   std::size_t pace_bytes = std::size_t{64} * 1024;
   std::chrono::milliseconds protected_answer{2000};  // before it may be ended in favour of others
 
+  /// Of answers that are being sent: what nobody else holds, and what is left of those that are
+  /// taken slowly, since a page that was replaced meanwhile may be there for them alone.
+  std::size_t held_bytes = std::size_t{40} * 1024 * 1024;
+
   std::chrono::milliseconds farewell{1000};              // for a client to take notice of the end
   std::size_t farewell_bytes = std::size_t{256} * 1024;  // that are read and dropped meanwhile
   std::size_t requests_per_connection = 1000;

@@ -72,6 +72,7 @@ bool ServerLoop::run(Workers& workers) {
     }
     read_inbox();
     expire();
+    limit_memory();
     if (stop_wanted_) begin_to_stop();
     if (ends_ && (crowd_.size() == 0 || now_ >= *ends_)) return true;
     metrics_.show_connections(crowd_.size());
@@ -94,7 +95,10 @@ bool ServerLoop::wait() {
 /// What comes of a message may be another message at once.
 void ServerLoop::read_inbox() {
   for (auto messages = inbox_->take(); !messages.empty(); messages = inbox_->take()) {
-    for (Message& message : messages) receive(message);
+    for (Message& message : messages) {
+      receive(message);
+      limit_memory();
+    }
   }
 }
 
@@ -256,6 +260,13 @@ void ServerLoop::expire() {
   }
   for (const ConnectionId id : crowd_.which([&](Connection& c) { return c.overdue(now_); })) {
     give_up_on(id, *crowd_.find(id));
+  }
+}
+
+void ServerLoop::limit_memory() {
+  while (const ConnectionId id = crowd_.who_holds_too_much(now_)) {
+    metrics_.count(Turned::Displaced);
+    remove(id);
   }
 }
 

@@ -53,6 +53,7 @@ class ServerLoop {
   void admit(ConnectionId id, Connection& connection, Admission admission);
   void refuse(Connection& connection, int status, Turned reason);
   void expire();
+  void limit_memory();
   void give_up_on(ConnectionId id, Connection& connection);
   void watch(ConnectionId id, Connection& connection);
   void remove(ConnectionId id);

@@ -3,7 +3,6 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace restorewatch {
@@ -13,7 +12,7 @@ namespace {
 MadeAnswer answer_to(const Job& job, AnswerMaker& maker) {
   try {
     return maker.make(job.request, *job.added, job.stays);
-  } catch (const std::exception&) {
+  } catch (...) {
     return {};
   }
 }

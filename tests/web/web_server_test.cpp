@@ -215,6 +215,27 @@ TEST(WebServerTest, ManySlowReadersShareTheBytes) {
   EXPECT_TRUE(quick.drop(kLarge));
 }
 
+TEST(WebServerTest, WhatSlowReadersHoldForThemselvesIsLimited) {
+  WebServerOptions options;
+  options.limits.held_bytes = 3 * kLarge;
+  const Served served(
+      [](const WebRequest&) {
+        WebAnswer answer;
+        answer.body = shared_text({std::string(kLarge, 'a')});
+        return answer;
+      },
+      options);
+  std::list<RawClient> readers;
+  for (int i = 0; i < 5; ++i) {
+    readers.emplace_back(served.port(), RawClient::Options{.receive_buffer = 4096});
+    ASSERT_TRUE(readers.back().send(get("/")));
+    ASSERT_TRUE(readers.back().drop(1000));
+  }
+  // With its head each is a little larger, so there is room for two.
+  while (turned_away(served, "displaced") < 3) std::this_thread::yield();
+  EXPECT_FALSE(readers.front().drop(kLarge));
+}
+
 TEST(WebServerTest, ANewcomerTakesThePlaceOfWhoHasKeptUsWaitingLongest) {
   WebServerOptions options;
   options.limits.connections = 3;
@@ -377,6 +398,7 @@ TEST(WebServerAccessTest, AsksWhoMayBeAnswered) {
     const std::string answer = client.answer();
     EXPECT_EQ(read(answer).first, status) << answer;
     EXPECT_NE(answer.find("Strict-Transport-Security: max-age=1\r\n"), std::string::npos);
+    EXPECT_EQ(answer.find("nosniff"), std::string::npos);  // somebody wants something else
     EXPECT_EQ(answer.find("WWW-Authenticate: Basic") != std::string::npos, status == 401);
     EXPECT_EQ(answer.find("Retry-After: ") != std::string::npos, status == 429);
   }
