@@ -12,7 +12,7 @@ namespace restorewatch {
 struct ServerLimits {
   std::size_t connections = 256;
   std::size_t connections_per_address = 96;  // IPv6: of 64 bits
-  std::size_t queued_requests = 64;          // of the paths that may wait
+  std::size_t queued_requests = 32;          // of the paths that may wait
 
   HeadLimits head;
   std::chrono::milliseconds handshake{5000};  // of TLS, from the moment of accepting

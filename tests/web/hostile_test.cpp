@@ -29,7 +29,7 @@ constexpr std::size_t kLarge = 17'000'000;  // of 100,000
 constexpr std::size_t kOwn = 1'000'000;     // no answer that is made for one request is larger
 constexpr int kScrapes = 150;               // during each attack
 constexpr double kPatienceMs = 1000;        // that 99 % of them are answered in
-constexpr long kMemoryKib = 96L * 1024;     // that the server may take, more than at rest
+constexpr long kMemoryKib = 72L * 1024;     // that the server may take, more than at rest
 constexpr milliseconds kBetweenDrips{20};
 
 SharedText page_of(std::size_t size) {
@@ -132,7 +132,7 @@ void range_bombs(const Ports& ports, const std::stop_token& stop) {
   for (int i = 0; !stop.stop_requested(); ++i) {
     RawClient client(ports.plain, {.from = address(i)});
     client.send(get("/large", ranges + "\r\nConnection: close\r\n"));
-    if (client.drop(kLarge + 2000)) std::terminate();
+    if (client.drop(kLarge + 2000)) ADD_FAILURE() << "more was sent than the page";
   }
 }
 
@@ -153,7 +153,19 @@ void smugglers(const Ports& ports, const std::stop_token& stop) {
   for (std::size_t i = 0; !stop.stop_requested(); ++i) {
     RawClient client(ports.plain, {.from = address(static_cast<int>(i))});
     client.send(shapes[i % shapes.size()] + get("/smuggled"));
-    if (!client.rest().starts_with("HTTP/1.1 400 ")) std::terminate();
+    const std::string answer = client.rest();
+    // Or none at all, or that there are too many.
+    if (answer.find(" 200 ") != std::string::npos) ADD_FAILURE() << shapes[i % shapes.size()];
+  }
+}
+
+/// Whatever the server does to it.
+void persist(const Attack& attack, const Ports& ports, const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    try {
+      attack(ports, stop);
+    } catch (const std::exception&) {  // it could not even connect
+    }
   }
 }
 
@@ -161,7 +173,7 @@ Attack together(std::vector<Attack> attacks) {
   return [attacks](const Ports& ports, const std::stop_token& stop) {
     std::vector<std::jthread> threads;
     for (const Attack& attack : attacks) {
-      threads.emplace_back([&, stop] { attack(ports, stop); });
+      threads.emplace_back([&, stop] { persist(attack, ports, stop); });
     }
   };
 }
@@ -231,7 +243,7 @@ class HostileTest : public testing::Test {
 
   void suffer(const std::string& what, const Attack& attack) {
     forget_peak();
-    std::jthread attacking([&](const std::stop_token& stop) { attack(ports_, stop); });
+    std::jthread attacking([&](const std::stop_token& stop) { persist(attack, ports_, stop); });
     const Times times = scrape(ports_);
     show(what, times);
     EXPECT_LT(times.p99, kPatienceMs) << what;

@@ -312,8 +312,10 @@ TEST(WebServerTest, WhatIsUrgentDoesNotWaitForWhatTakesLong) {
   RawClient queued(served.port());
   ASSERT_TRUE(queued.send(get("/queued")));
   RawClient urgent(served.port());
-  ASSERT_TRUE(urgent.send(get("/urgent")));
-  EXPECT_EQ(read(urgent.answer()), Answer(200, "GET /urgent "));
+  for (int i = 0; i < 2; ++i) {  // whoever took the first could take the queued one now
+    ASSERT_TRUE(urgent.send(get("/urgent")));
+    EXPECT_EQ(read(urgent.answer()), Answer(200, "GET /urgent "));
+  }
   RawClient too_many(served.port());
   ASSERT_TRUE(too_many.send(get("/other")));
   EXPECT_EQ(read(too_many.answer()).first, 503);
