@@ -31,8 +31,9 @@ LABEL org.opencontainers.image.title="restorewatch" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.licenses="Apache-2.0"
 
-COPY --from=build /image/ /
+# In this order: the first makes /var/lib the user's, too, and the second root's again.
 COPY --from=build --chown=65532:65532 /store/ /var/lib/
+COPY --from=build /image/ /
 # A number, so that Kubernetes can see that it is not root (runAsNonRoot).
 USER 65532:65532
 # The one place that can be written to where the root is read-only: SQLite looks here for room to
