@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "app/reload.h"
+#include "app/service_notices.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
@@ -27,6 +28,7 @@ class Discovery;
 class Hooks;
 class LimitWatch;
 class LogSink;
+class LoopEcho;
 class NetLoop;
 class Poller;
 class PopulationLog;
@@ -76,6 +78,13 @@ class App {
   /// stop() is going on.
   std::vector<std::string> reload();
 
+  /// How it is: the loop on which the poller decides, and the store. Between start() and stop(), on
+  /// one thread.
+  Vitals vitals();
+
+  /// The same in a line for people. Any time after create(). Thread-safe.
+  std::string status() const;
+
   /// Ends everything in order: http, poller, net, sinks, store; within five seconds. What was
   /// handed to the store is committed, looks under way are dropped. Clients have no say in it.
   void stop();
@@ -121,6 +130,7 @@ class App {
   std::unique_ptr<SqliteStore> store_;
   std::shared_ptr<Archive> archive_;  // what people are shown of the store; none without a server
   std::unique_ptr<NetLoop> net_;
+  std::unique_ptr<LoopEcho> echo_;
   std::unique_ptr<CallGate> gate_;
   std::unique_ptr<AtlasClient> atlas_;
   std::unique_ptr<Renderer> renderer_;

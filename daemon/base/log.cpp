@@ -6,6 +6,7 @@
 #include <atomic>
 #include <vector>
 
+#include "base/journal_stream.h"
 #include "base/unblocking_sink.h"
 
 namespace restorewatch {
@@ -20,7 +21,9 @@ struct Log::Shared {
   const Clock& clock;
   std::atomic<LogLevel> level;
   std::atomic<LogFormat> format;
-  spdlog::logger logger{"restorewatch", std::make_shared<UnblockingSink>(STDERR_FILENO)};
+  const bool for_the_journal = is_read_by_the_journal(STDERR_FILENO);
+  spdlog::logger logger{"restorewatch",
+                        std::make_shared<UnblockingSink>(STDERR_FILENO, for_the_journal)};
 };
 
 Log::Log(const Clock& clock, LogOptions options)
@@ -52,7 +55,8 @@ void Log::write(LogLevel level, std::string_view message, std::span<const Field>
   all.emplace_back("msg", message);
   all.insert(all.end(), fields.begin(), fields.end());
   // The line is passed as an argument, never as a format: it holds text from outside.
-  const std::string line = log_line(shared_->format, shared_->clock.wall_now(), level, all);
+  std::string line = log_line(shared_->format, shared_->clock.wall_now(), level, all);
+  if (shared_->for_the_journal) line.insert(0, journal_prefix(level));
   shared_->logger.log(spdlog::level::critical, spdlog::string_view_t(line));
 }
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/journal_stream.h"
+
 namespace restorewatch {
 namespace {
 
@@ -23,7 +25,8 @@ void UnblockingSink::sink_it_(const spdlog::details::log_msg& message) {
   }
   if (dropped_ > 0) {
     const std::string gap =
-        fmt::format("msg=\"log lines were dropped, nobody read them\" lines={}\n", dropped_);
+        fmt::format("{}msg=\"log lines were dropped, nobody read them\" lines={}\n",
+                    for_the_journal_ ? journal_prefix(LogLevel::Warn) : "", dropped_);
     if (!write_if_room(gap.data(), gap.size())) {
       ++dropped_;
       return;

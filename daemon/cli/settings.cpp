@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "app/call_rates.h"
+#include "base/journal_stream.h"
 #include "config/load_config.h"
 #include "config/log_words.h"
 
@@ -84,8 +86,14 @@ ConfigReading read_settings(const Flags& flags) {
 
 std::optional<Config> settings_of(const Flags& flags) {
   ConfigReading reading = read_settings(flags);
-  for (const std::string& problem : reading.problems) fmt::print(stderr, "{}\n", problem);
-  for (const std::string& warning : reading.warnings) fmt::print(stderr, "warning: {}\n", warning);
+  const bool for_the_journal = is_read_by_the_journal(STDERR_FILENO);
+  const auto prefix = [&](LogLevel level) { return for_the_journal ? journal_prefix(level) : ""; };
+  for (const std::string& problem : reading.problems) {
+    fmt::print(stderr, "{}{}\n", prefix(LogLevel::Error), problem);
+  }
+  for (const std::string& warning : reading.warnings) {
+    fmt::print(stderr, "{}warning: {}\n", prefix(LogLevel::Warn), warning);
+  }
   return std::move(reading.config);
 }
 

@@ -25,12 +25,18 @@ void hold_signals() {
   signal(SIGPIPE, SIG_IGN);
 }
 
-int wait_for_signal() {
+std::optional<int> wait_for_signal(std::optional<std::chrono::milliseconds> longest) {
   const sigset_t set = held_signals();
-  int number = 0;
-  while (sigwait(&set, &number) != 0) {
+  if (!longest) {
+    int number = 0;
+    while (sigwait(&set, &number) != 0) {
+    }
+    return number;
   }
-  return number;
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(*longest);
+  const timespec timeout{seconds.count(), std::chrono::nanoseconds(*longest - seconds).count()};
+  const int number = sigtimedwait(&set, nullptr, &timeout);
+  return number > 0 ? std::optional(number) : std::nullopt;  // also where another signal came
 }
 
 void end_at_the_latest_in(unsigned seconds) {

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "base/journal_stream.h"
 #include "events/event_fields.h"
 #include "events/event_line.h"
 
@@ -31,6 +32,7 @@ constexpr std::chrono::seconds kLastWords{1};
 LogSink::LogSink(Options options, Deps deps)
     : fd_(options.fd),
       format_(options.format),
+      for_the_journal_(options.for_the_journal),
       deps_(std::move(deps)),
       follower_(deps_.journal, kSinkName, JournalFollower::Beginning::OfTheStore),
       metrics_(deps_.telemetry, kSinkName) {}
@@ -74,7 +76,7 @@ bool LogSink::deliver_waiting() {
   for (; !waiting_.empty(); waiting_.pop_front()) {
     const JournalEntry& entry = waiting_.front();
     if (is_told(entry)) {
-      if (const int error = write_line(event_line(format_, entry) + '\n'); error != 0) {
+      if (const int error = write_line(line_of(entry)); error != 0) {
         if (!out_of_time()) report("cannot write: " + std::generic_category().message(error));
         return false;
       }
@@ -84,6 +86,11 @@ bool LogSink::deliver_waiting() {
     metrics_.show_pending(entry.seq, last_seq_);
   }
   return true;
+}
+
+std::string LogSink::line_of(const JournalEntry& entry) const {
+  const std::string_view prefix = for_the_journal_ ? journal_prefix(level_of(entry)) : "";
+  return std::string(prefix) + event_line(format_, entry) + '\n';
 }
 
 bool LogSink::read_more() {

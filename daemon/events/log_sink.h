@@ -26,6 +26,7 @@ class LogSink {
   struct Options {
     int fd = 1;
     LogFormat format = LogFormat::Logfmt;
+    bool for_the_journal = false;  // systemd's: each line has a priority in front
   };
   /// All must outlive the sink.
   struct Deps {
@@ -51,12 +52,14 @@ class LogSink {
   bool deliver_all();  // false: something failed, or there is no time left
   bool deliver_waiting();
   bool read_more();
+  std::string line_of(const JournalEntry& entry) const;
   int write_line(std::string_view line);  // 0, or an errno
   bool out_of_time();
   void report(const std::string& problem);
 
   int fd_;
   std::atomic<LogFormat> format_;
+  const bool for_the_journal_;
   Deps deps_;
   JournalFollower follower_;
   SinkMetrics metrics_;

@@ -57,6 +57,7 @@ void PendingWork::park(std::string_view sink, std::uint64_t seq, std::string rea
 
 std::optional<PendingWork::Batch> PendingWork::take() {
   std::unique_lock lock(mutex_);
+  if (std::exchange(batch_is_out_, false)) ++batches_done_;
   bool due = false;  // looks and cursors have waited long enough
   while (!has_urgent_work() && !closed_ && !due) {
     if (has_looks_or_cursors()) {
@@ -66,7 +67,13 @@ std::optional<PendingWork::Batch> PendingWork::take() {
     }
   }
   if (closed_ && !has_urgent_work() && !has_looks_or_cursors()) return std::nullopt;
+  batch_is_out_ = true;
   return take_group();
+}
+
+Progress PendingWork::progress() const {
+  const std::lock_guard lock(mutex_);
+  return {batches_done_, batch_is_out_ || has_urgent_work()};
 }
 
 void PendingWork::retry(const std::map<std::string, std::uint64_t>& cursors, Parked parked) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/progress.h"
 #include "jobs/inventory_store.h"
 #include "jobs/job_store.h"
 #include "store/writer.h"
@@ -65,6 +66,9 @@ class PendingWork {
   /// These could not be written: their sinks' newest positions are due again, and what was parked.
   void retry(const std::map<std::string, std::uint64_t>& cursors, Parked parked);
 
+  /// In batches: one has ended when the next one is asked for.
+  Progress progress() const;
+
   /// Takes no more, and lets take() give what is left without waiting.
   void close();
 
@@ -89,6 +93,8 @@ class PendingWork {
   std::set<std::string, std::less<>> moved_;  // sinks whose position is not written
   Parked parked_;
   SteadyTime flush_at_;  // holds while there are looks or cursors
+  std::uint64_t batches_done_ = 0;
+  bool batch_is_out_ = false;  // taken, and not ended
   bool closed_ = false;
 };
 

@@ -153,6 +153,10 @@ bool SqliteStore::healthy() const {
   return parts_->thread.healthy();
 }
 
+Progress SqliteStore::progress() const {
+  return parts_->work.progress();
+}
+
 void SqliteStore::drain() {
   auto answered = std::make_shared<std::promise<void>>();
   commit(PollResult{}, [answered](CommitStatus) { answered->set_value(); });  // the last in line

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "base/telemetry.h"
 #include "jobs/inventory_store.h"
@@ -83,6 +84,9 @@ class SqliteStore final : public JobStore,
 
   /// The last attempt to write succeeded.
   bool healthy() const;
+
+  /// Of the thread that writes. Takes no longer than handing over a result.
+  Progress progress() const;
 
   /// Returns when everything handed over before it is written and answered, or after
   /// stop_timeout. The store goes on. Not from a callback.

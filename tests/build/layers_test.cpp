@@ -36,7 +36,7 @@ const std::map<std::string, Folders>& may_include() {
 /// The folder that owns each third-party library, by how its headers begin.
 const std::map<std::string, std::string>& owners() {
   static const std::map<std::string, std::string> owners{
-      {"curl/", "net"},   {"simdjson", "atlas"},   {"sqlite3", "store"},
+      {"curl/", "net"},   {"simdjson", "atlas"},   {"sqlite3", "store"}, {"systemd/", "app"},
       {"httplib", "web"}, {"yaml-cpp/", "config"}, {"CLI/", "cli"},
   };
   return owners;

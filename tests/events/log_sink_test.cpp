@@ -96,6 +96,13 @@ TEST_F(LogSinkTest, WritesEveryEntryOnceAndInOrder) {
   for (const std::string& line : expected()) EXPECT_EQ(read_line(), line);
 }
 
+TEST_F(LogSinkTest, LinesForTheJournalHaveTheirPriorityInFront) {
+  LogSink sink({pipe_[1], LogFormat::Logfmt, /*for_the_journal=*/true}, deps());
+  commit(1);
+  const std::jthread thread = start(sink);
+  EXPECT_EQ(read_line(), "<3>" + expected().front());  // a restore that failed
+}
+
 TEST_F(LogSinkTest, GoesOnWhereItLeftOff) {
   commit(2);
   {
