@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "http/base64.h"
+#include "base/base64.h"
 
 namespace restorewatch {
 namespace {

@@ -1,7 +1,7 @@
 #include "http/status_style.h"
 
+#include "base/base64.h"
 #include "base/sha256.h"
-#include "http/base64.h"
 
 namespace restorewatch {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "http/base64.h"
+#include "base/base64.h"
 #include "jobs/job_builders.h"
 
 namespace restorewatch {
@@ -10,28 +10,6 @@ namespace {
 
 using testing_jobs::job_id;
 using testing_jobs::project;
-
-// Source: RFC 4648, section 10.
-TEST(Base64Test, WritesTheExamplesOfTheStandard) {
-  EXPECT_EQ(base64(""), "");
-  EXPECT_EQ(base64("f"), "Zg==");
-  EXPECT_EQ(base64("fo"), "Zm8=");
-  EXPECT_EQ(base64("foo"), "Zm9v");
-  EXPECT_EQ(base64("foobar"), "Zm9vYmFy");
-  EXPECT_EQ(base64url("\xFB\xFF"), "-_8");
-}
-
-TEST(Base64Test, ReadsOnlyWhatItWrote) {
-  std::string every_byte;
-  for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
-  for (std::size_t size = 0; size < every_byte.size(); ++size) {
-    const std::string bytes = every_byte.substr(size);
-    EXPECT_EQ(from_base64url(base64url(bytes)), bytes);
-  }
-  for (const char* const wrong : {"Zg==", "Zh", "Z", "Zm9v!", "+/8", "Zg Zg"}) {
-    EXPECT_EQ(from_base64url(wrong), std::nullopt) << wrong;
-  }
-}
 
 TEST(CursorsTest, NameTheirPlace) {
   const ClusterPlace cluster{project('b'), "a name with \0 in it"};

@@ -1,4 +1,4 @@
-#include "http/base64.h"
+#include "base/base64.h"
 
 #include <cstdint>
 
@@ -22,6 +22,26 @@ std::string encoded(std::string_view bytes, std::string_view alphabet) {
   return text;
 }
 
+/// The way back; absent where it is not exactly what `encode` makes of the result: other
+/// characters, bits left over, or set where none should be.
+std::optional<std::string> decoded(std::string_view text, std::string_view alphabet,
+                                   std::string (*encode)(std::string_view)) {
+  std::string bytes;
+  std::uint32_t waiting = 0;
+  unsigned bits = 0;
+  for (const char c : text.substr(0, text.find('='))) {
+    const std::size_t code = alphabet.find(c);
+    if (code == std::string_view::npos) return std::nullopt;
+    waiting = waiting << 6U | static_cast<std::uint32_t>(code);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += static_cast<char>(waiting >> bits & 0xFFU);
+  }
+  if (encode(bytes) != text) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace
 
 std::string base64(std::string_view bytes) {
@@ -34,22 +54,12 @@ std::string base64url(std::string_view bytes) {
   return encoded(bytes, kUrlAlphabet);
 }
 
+std::optional<std::string> from_base64(std::string_view text) {
+  return decoded(text, kAlphabet, base64);
+}
+
 std::optional<std::string> from_base64url(std::string_view text) {
-  std::string bytes;
-  std::uint32_t waiting = 0;
-  unsigned bits = 0;
-  for (const char c : text) {
-    const std::size_t code = kUrlAlphabet.find(c);
-    if (code == std::string_view::npos) return std::nullopt;
-    waiting = waiting << 6U | static_cast<std::uint32_t>(code);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(waiting >> bits & 0xFFU);
-  }
-  // Bits left over, or set where none should be: nothing of ours.
-  if (base64url(bytes) != text) return std::nullopt;
-  return bytes;
+  return decoded(text, kUrlAlphabet, base64url);
 }
 
 }  // namespace restorewatch
