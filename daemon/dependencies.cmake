@@ -30,6 +30,7 @@ endif()
 # library was built with TLS, zlib and brotli, and without the same macros class layouts differ.
 if(PkgConfig_FOUND)
   pkg_check_modules(XXHASH QUIET IMPORTED_TARGET libxxhash>=0.8)
+  pkg_check_modules(CRYPT QUIET IMPORTED_TARGET libxcrypt>=4.4)
   pkg_check_modules(HTTPLIB QUIET IMPORTED_TARGET cpp-httplib>=0.11)
 endif()
 if(RW_SYSTEMD AND PkgConfig_FOUND)
@@ -40,6 +41,10 @@ if(RW_SYSTEMD AND NOT TARGET PkgConfig::SYSTEMD)
 endif()
 if(NOT TARGET PkgConfig::HTTPLIB)
   list(APPEND rw_missing "  cpp-httplib 0.11: apt-get install libcpp-httplib-dev")
+endif()
+
+if(NOT TARGET PkgConfig::CRYPT)
+  list(APPEND rw_missing "  libxcrypt 4.4: apt-get install libcrypt-dev")
 endif()
 
 if(NOT TARGET PkgConfig::XXHASH)
