@@ -11,6 +11,7 @@
 #include "app/options.h"
 #include "app/own_troubles.h"
 #include "app/rule_watch.h"
+#include "app/web_rules_reader.h"
 #include "base/journal_stream.h"
 #include "base/version.h"
 #include "config/rules_text.h"
@@ -24,7 +25,8 @@
 #include "poller/upkeep.h"
 #include "store/archive_reader.h"
 #include "store/sqlite_store.h"
-#include "web/open_access.h"
+#include "web/bcrypt.h"
+#include "web/file_access.h"
 #include "web/web_server.h"
 
 namespace restorewatch {
@@ -148,7 +150,11 @@ Status App::bind_server() {
   content.site = {[this] { return latest(); }, [this] { return clock_.wall_now(); }, archive_,
                   event_with_level, [this] { return own_troubles(telemetry_); }};
   content.reload = [this] { return lifecycle_enabled_ ? std::optional(reload()) : std::nullopt; };
-  access_ = std::make_shared<OpenAccess>();
+  auto access =
+      FileAccess::create({clock_, telemetry_, log_,
+                          [this] { return read_web_rules(config_.web.access); }, bcrypt_matches});
+  if (!access) return access.error();
+  access_ = *std::move(access);
   auto http = WebServer::bind(web_options_of(config_),
                               {clock_, telemetry_, routes(std::move(content)), access_});
   if (!http) return http.error();
@@ -210,8 +216,10 @@ void App::start() {
     poller_->start();
     secret_watcher_->start();
     upkeep_->start();
+    if (access_) access_->watch(*net_);
   });
   if (!http_) return;
+  login_thread_ = thread("login", [this](std::stop_token stop) { access_->run(std::move(stop)); });
   http_thread_ = thread("http", [this](const std::stop_token& /*stop*/) {
     if (http_->run()) return;
     log_.error("the HTTP server has ended by itself");
@@ -221,6 +229,7 @@ void App::start() {
 
 void App::stop() {
   if (http_thread_.joinable()) http_->stop();
+  login_thread_.request_stop();  // who waits for it is told to come again
   if (net_thread_.joinable()) {
     auto stopped = std::make_shared<std::promise<void>>();
     net_->post([this, stopped] {
@@ -229,6 +238,7 @@ void App::stop() {
       poller_->stop();
       secret_watcher_->stop();
       upkeep_->stop();
+      if (access_) access_->stop();
       stopped->set_value();
     });
     stopped->get_future().wait_for(kStopPatience);
@@ -244,11 +254,17 @@ void App::stop() {
     if (ending->joinable()) ending->join();
   }
   if (store_) store_->stop();
-  if (http_thread_.joinable()) http_thread_.join();
+  for (std::jthread* ending : {&login_thread_, &http_thread_}) {
+    if (ending->joinable()) ending->join();
+  }
 }
 
 int App::port() const {
   return http_ ? http_->port() : 0;
+}
+
+bool App::serves_tls() const {
+  return access_ && access_->tls() != nullptr;
 }
 
 bool App::knows_all_there_is() const {

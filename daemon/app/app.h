@@ -25,6 +25,7 @@ class Archive;
 class AtlasClient;
 class CallGate;
 class Discovery;
+class FileAccess;
 class Hooks;
 class LimitWatch;
 class LogSink;
@@ -37,7 +38,6 @@ class RuleWatch;
 class SecretWatcher;
 class SqliteStore;
 class Upkeep;
-class WebAccess;
 class WebServer;
 
 /// The daemon: builds every object, knows who is who, and owns every thread.
@@ -47,6 +47,7 @@ class WebServer;
 ///   render  pages for Prometheus
 ///   log     the event log's sink
 ///   hooks   webhooks, with connections of their own
+///   login   hashes passwords, where there are users
 ///   http    the server and its workers
 class App {
  public:
@@ -91,6 +92,8 @@ class App {
 
   /// The port that is served; 0 without a server.
   int port() const;
+  /// Whether connections that come now are to speak TLS.
+  bool serves_tls() const;
 
   /// All projects and clusters could be listed, and some are watched. Any time after create().
   bool knows_all_there_is() const;
@@ -143,7 +146,7 @@ class App {
   std::unique_ptr<SecretWatcher> secret_watcher_;
   std::unique_ptr<LogSink> log_sink_;
   std::unique_ptr<Hooks> hooks_;
-  std::shared_ptr<WebAccess> access_;
+  std::shared_ptr<FileAccess> access_;
   std::unique_ptr<WebServer> http_;
 
   mutable std::mutex snapshot_mutex_;  // guards latest_
@@ -152,6 +155,7 @@ class App {
   std::jthread render_thread_;
   std::jthread log_thread_;
   std::jthread net_thread_;
+  std::jthread login_thread_;
   std::jthread http_thread_;
 };
 

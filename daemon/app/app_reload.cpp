@@ -16,6 +16,7 @@
 #include "poller/call_gate.h"
 #include "poller/upkeep.h"
 #include "store/sqlite_store.h"
+#include "web/file_access.h"
 
 namespace restorewatch {
 namespace {
@@ -87,6 +88,7 @@ void App::take_over(const Config& config) {
   if (hooks_) hooks_->apply(webhook_options_of(config));
   watch_secrets();
   lifecycle_enabled_ = config.web.enable_lifecycle;
+  if (access_) access_->look();  // what is wrong with the file by now, it logs
   log_.info("the configuration is taken over",
             {{"changed", changed.empty() ? "nothing" : changed}});
   note_reload(changed.empty() ? "nothing has changed" : changed, other_rules);

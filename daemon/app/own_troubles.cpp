@@ -25,6 +25,8 @@ constexpr std::array kSigns{
     Sign{"restorewatch_credential_up", 1, "Atlas does not accept the credential {}."},
     Sign{"restorewatch_config_last_reload_successful", 1,
          "The configuration was refused when it was last read; the one before is in force."},
+    Sign{"restorewatch_web_config_last_reload_successful", 1,
+         "The web configuration, or a certificate or key, cannot be used; the one before is."},
 };
 
 std::string sentence_of(const Sign& sign, const prometheus::ClientMetric& metric) {

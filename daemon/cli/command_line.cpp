@@ -18,6 +18,8 @@ void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--storage.path", flags.storage_path, "The store's file (storage.path).");
   app.add_option("--web.listen-address", flags.listen_address,
                  "Address to serve on, host:port (web.listen_address).");
+  app.add_option("--web.config.file", flags.web_config_file,
+                 "Who may come in, and over TLS: a file as Prometheus has it (web.config_file).");
   app.add_flag("--web.enable-lifecycle", flags.enable_lifecycle,
                "Answer POST /-/reload (web.enable_lifecycle).");
   app.add_option("--log.level", flags.log_level, "debug, info, warn or error (log.level).");

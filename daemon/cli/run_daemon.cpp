@@ -56,8 +56,9 @@ void wait_for_the_end(App& app, ServiceNotices& notices, const Clock& clock, con
   }
 }
 
-std::string address(const Config& config, int port) {
-  return fmt::format("http://{}:{}/", config.web.listen_address.host, port);
+std::string address(const Config& config, const App& app) {
+  return fmt::format("{}://{}:{}/", app.serves_tls() ? "https" : "http",
+                     config.web.listen_address.host, app.port());
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ int run_daemon(const Config& config, std::function<ConfigReading()> read_again) 
   }
   log.info("starting", {{"version", version()}, {"revision", revision()}});
   (*app)->start();
-  log.info("serving", {{"address", address(config, (*app)->port())}});
+  log.info("serving", {{"address", address(config, **app)}});
   notices.ready((*app)->status());
   wait_for_the_end(**app, notices, clock, log);
   end_at_the_latest_in(kStopSeconds);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/call_rates.h"
+#include "app/web_rules_reader.h"
 #include "base/journal_stream.h"
 #include "config/load_config.h"
 #include "config/log_words.h"
@@ -46,8 +47,21 @@ std::vector<std::string> apply(const Flags& flags, Config& config) {
   reader.apply("--log.level", flags.log_level, parse_log_level, config.log.level);
   reader.apply("--log.format", flags.log_format, parse_log_format, config.log.format);
   if (flags.storage_path) config.storage.path = *flags.storage_path;
+  if (flags.web_config_file) {
+    config.web.access.reset();
+    if (!flags.web_config_file->empty()) {
+      config.web.access = {*flags.web_config_file, flags.credentials_directory};
+    }
+  }
   if (flags.enable_lifecycle) config.web.enable_lifecycle = true;
   return std::move(reader).complaints();
+}
+
+/// What is wrong with the web file, or unwise in it.
+void judge_web_file(const Config& config, ConfigReading& reading) {
+  WebReading web = read_web_rules(config.web.access);
+  std::ranges::move(web.problems, std::back_inserter(reading.problems));
+  std::ranges::move(web.warnings, std::back_inserter(reading.warnings));
 }
 
 /// What is unwise by Atlas's limits, of which config/ knows nothing.
@@ -80,6 +94,7 @@ ConfigReading read_settings(const Flags& flags) {
   Config config;
   if (outcome.config) config = *std::move(outcome.config);
   std::ranges::move(apply(flags, config), std::back_inserter(reading.problems));
+  judge_web_file(config, reading);
   if (reading.problems.empty()) reading.config = std::move(config);
   return reading;
 }

@@ -13,13 +13,15 @@ struct Flags {
   std::string config_file = "/etc/restorewatch/restorewatch.yaml";
   std::optional<std::string> storage_path;
   std::optional<std::string> listen_address;
+  std::optional<std::string> web_config_file;  // empty: none, whatever the file says
   std::optional<std::string> log_level;
   std::optional<std::string> log_format;
   bool enable_lifecycle = false;
   std::string credentials_directory;  // systemd's; empty: none
 };
 
-/// Reads the configuration file and lets the flags win. Thread-safe.
+/// Reads the configuration file and lets the flags win; then the web file, if there is one.
+/// Thread-safe.
 ConfigReading read_settings(const Flags& flags);
 
 /// The value of systemd's $CREDENTIALS_DIRECTORY, empty if it is not set. Before any thread runs.

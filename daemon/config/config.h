@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "config/endpoints.h"
+#include "config/secrets.h"
 #include "jobs/drills.h"
 #include "jobs/matcher.h"
 #include "jobs/object_id.h"
@@ -86,6 +87,8 @@ struct StorageConfig {
 struct WebConfig {
   ListenAddress listen_address{"127.0.0.1", 9942};
   bool enable_lifecycle = false;  // whether POST /-/reload is answered
+  /// Who may come in, and how: for load_web_file(). Absent: everybody, over plain HTTP.
+  std::optional<SecretPlaces> access{};
 
   bool operator==(const WebConfig&) const = default;
 };

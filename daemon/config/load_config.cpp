@@ -41,7 +41,7 @@ void read_document(MapReader& map, const SecretPlaces& places, Config& config, P
   if (const auto list = map.find("policies")) {
     read_policies(*list, config.projects, config.policies);
   }
-  map.section("web", [&](MapReader& entry) { read_web(entry, config.web); });
+  map.section("web", [&](MapReader& entry) { read_web(entry, places, config.web); });
   map.section("log", [&](MapReader& entry) { read_log(entry, config.log); });
   map.section("events", [&](MapReader& entry) { read_events(entry, places, config.events); });
   map.section("metrics", [&](MapReader& entry) { read_metrics(entry, config.metrics); });

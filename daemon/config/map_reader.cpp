@@ -243,10 +243,6 @@ void MapReader::each(const std::function<void(const std::string& key, const Valu
   }
 }
 
-void MapReader::not_yet(std::initializer_list<std::string_view> keys) {
-  not_yet_.assign(keys);
-}
-
 void MapReader::report_unasked() const {
   std::map<std::string_view, const YamlNode*> first_of;
   for (const YamlNode& entry : node_.children) {
@@ -262,10 +258,6 @@ void MapReader::report_unasked() const {
 }
 
 void MapReader::report_unknown(const YamlNode& entry) const {
-  if (std::ranges::find(not_yet_, entry.key) != not_yet_.end()) {
-    return findings_.problem(entry.key_place, path_to(entry.key),
-                             "is not read by this version yet");
-  }
   const std::optional<std::string_view> meant = nearest(entry.key, asked_);
   findings_.problem(entry.key_place, path_to(entry.key),
                     meant ? "unknown key; did you mean " + std::string(*meant) + "?"

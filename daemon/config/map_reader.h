@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -101,8 +100,6 @@ class MapReader {
   void section(std::string_view key, const std::function<void(MapReader&)>& read);
   /// For maps whose keys are the operator's own words: calls `read` with each that has a value.
   void each(const std::function<void(const std::string& key, const Value&)>& read);
-  /// These keys are documented, and a later version will read them.
-  void not_yet(std::initializer_list<std::string_view> keys);
   template <typename Number>
   void read(std::string_view key, Number& out, NumberRange range) {
     const std::optional<Value> value = find(key);
@@ -126,7 +123,6 @@ class MapReader {
   std::string path_;
   Findings& findings_;
   std::vector<std::string_view> asked_;
-  std::vector<std::string_view> not_yet_;
   bool any_key_ = false;  // none is unknown
 };
 

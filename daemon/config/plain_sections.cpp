@@ -11,6 +11,7 @@
 #include "config/files.h"
 #include "config/log_words.h"
 #include "config/sections.h"
+#include "config/web_file.h"
 
 namespace restorewatch {
 namespace {
@@ -109,12 +110,14 @@ void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& sto
   map.read("retention", storage.retention, {hours{1}, 100 * kYear});
 }
 
-void read_web(MapReader& map, WebConfig& web) {
+void read_web(MapReader& map, const SecretPlaces& places, WebConfig& web) {
   if (const auto address = map.find("listen_address")) {
     web.listen_address = address->parsed(parse_listen_address).value_or(web.listen_address);
   }
   map.read("enable_lifecycle", web.enable_lifecycle);
-  map.not_yet({"config_file"});
+  const auto file = map.find_nullable("config_file");
+  const auto name = file ? file->text() : std::nullopt;
+  if (name) web.access = {web_file_path(places, *name), places.credentials_directory};
 }
 
 void read_log(MapReader& map, LogConfig& log) {

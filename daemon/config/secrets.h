@@ -11,6 +11,8 @@ namespace restorewatch {
 struct SecretPlaces {
   std::string config_file;            // relative paths start at its folder
   std::string credentials_directory;  // systemd's $CREDENTIALS_DIRECTORY; empty: none
+
+  bool operator==(const SecretPlaces&) const = default;
 };
 
 struct SecretFile {

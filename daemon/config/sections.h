@@ -23,7 +23,7 @@ void read_sources(const Value& list, std::vector<Source>& sources);
 void read_discovery(MapReader& map, DiscoveryConfig& discovery);
 void read_poll(MapReader& map, PollConfig& poll);
 void read_storage(MapReader& map, const SecretPlaces& places, StorageConfig& storage);
-void read_web(MapReader& map, WebConfig& web);
+void read_web(MapReader& map, const SecretPlaces& places, WebConfig& web);
 void read_log(MapReader& map, LogConfig& log);
 void read_events(MapReader& map, const SecretPlaces& places, EventsConfig& events);
 void read_metrics(MapReader& map, MetricsConfig& metrics);

@@ -37,11 +37,6 @@ std::vector<std::string> FileAccess::look() {
 std::vector<std::string> FileAccess::take_over() {
   WebReading reading = deps_.read();
   if (!reading.rules) return std::move(reading.problems);
-  if (std::exchange(warnings_, reading.warnings) != reading.warnings) {
-    for (const std::string& warning : reading.warnings) {
-      deps_.log.warn("the web configuration has a flaw", {{"warning", warning}});
-    }
-  }
   if (*reading.rules == rules_) return {};
   const Status used = use(*std::move(reading.rules));
   if (!used) return {used.error().detail};

@@ -17,15 +17,9 @@
 #include "web/access.h"
 #include "web/logins.h"
 #include "web/token_bucket.h"
+#include "web/web_reading.h"
 
 namespace restorewatch {
-
-/// What reading the web file came to. Each problem and each warning is a line for people.
-struct WebReading {
-  std::optional<WebRules> rules;  // absent exactly where there are problems
-  std::vector<std::string> problems;
-  std::vector<std::string> warnings;
-};
 
 /// Who may come in, as a file says that may change at any time, like the certificates it names. It
 /// is read again and again, and what is in it is compared; a version that cannot be used changes
@@ -79,7 +73,6 @@ class FileAccess final : public WebAccess {
   Logins logins_;
   WebRules rules_;                     // in force; look() alone reads and writes it
   std::vector<std::string> problems_;  // logged already
-  std::vector<std::string> warnings_;  // likewise
   bool stopping_ = false;
 
   std::mutex mutex_;  // guards everything below

@@ -174,9 +174,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "poll: {collection_interval: 25h}\n",
                 {"1:29: poll.collection_interval: must be a duration from 100ms to 1d, such as "
                  "30s, 15m or 1h30m"}},
-        Mistake{"KeysOfLaterVersions",
-                "web: {config_file: null}\n",
-                {"1:7: web.config_file: is not read by this version yet"}},
+        Mistake{"WebFileIsAList",
+                "web: {config_file: [web.yaml]}\n",
+                {"1:20: web.config_file: must be a text"}},
         Mistake{"ActiveIntervalZero",
                 "poll: {active_interval: 0s}\n",
                 {"1:25: poll.active_interval: must be a duration from 100ms to 1d, such as 30s, "
