@@ -5,6 +5,7 @@
 #include "app/reload.h"
 #include "base/clock.h"
 #include "store/store_metrics.h"
+#include "web/file_access.h"
 
 namespace restorewatch {
 namespace {
@@ -44,6 +45,22 @@ TEST(OwnTroublesTest, HearsTheStoreAndReloads) {
   EXPECT_EQ(own_troubles(telemetry).size(), 1U);
   reload.run();  // there is nothing to read
   EXPECT_EQ(own_troubles(telemetry).size(), 2U);
+}
+
+TEST(OwnTroublesTest, HearsTheWebFile) {
+  const SystemClock clock;
+  Telemetry telemetry;
+  WebReading reading{WebRules{}, {}, {}};
+  const auto access = FileAccess::create(
+      {clock, telemetry, Log(), [&] { return reading; }, [](auto&, auto&) { return false; }});
+  ASSERT_TRUE(access);
+  (*access)->look();
+  EXPECT_EQ(own_troubles(telemetry), Sentences{});
+  reading = {{}, {"web.yaml:1:1: bad"}, {}};
+  (*access)->look();
+  EXPECT_EQ(own_troubles(telemetry),
+            Sentences{"The web configuration, or a certificate or key, cannot be used; the one "
+                      "before is."});
 }
 
 }  // namespace

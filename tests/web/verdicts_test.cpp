@@ -44,6 +44,12 @@ Row newer(std::string name, std::string text) {
 }
 
 const std::string kCert = "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n";
+std::string the_example() {
+  std::ostringstream text;
+  text << std::ifstream(RW_SOURCE_DIR "/config/web-config.yaml").rdbuf();
+  return text.str();
+}
+
 const std::string kHash = "$2y$10$QOauhQNbBCuQDKes6eFzPeMqBSjb7Mr5DUmpZ/VcEd00UAV/LDeSi";
 
 class VerdictsTest : public testing::TestWithParam<Row> {
@@ -88,7 +94,7 @@ TEST_P(VerdictsTest, AgreeUnlessTheRowSaysWhyNot) {
 INSTANTIATE_TEST_SUITE_P(
     Good, VerdictsTest,
     testing::Values(
-        good("Empty", ""), good("Comments", "# nothing\n"),
+        good("Example", the_example()), good("Empty", ""), good("Comments", "# nothing\n"),
         good("EmptySections", "tls_server_config: {}\nbasic_auth_users: {}\n"), good("Tls", kCert),
         good("AllVersions", kCert + "  min_version: TLS12\n  max_version: TLS13\n"),
         good("Suites", kCert +
