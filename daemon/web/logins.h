@@ -21,8 +21,8 @@
 
 namespace restorewatch {
 
-/// Tells users from strangers by bcrypt, which takes a tenth of a second each time, on purpose.
-/// So a pair of name and password that was right is known again by a keyed digest, at no cost, and
+/// Tells users from strangers by bcrypt, which takes 50 ms or more each time, on purpose. So a
+/// pair of name and password that was right is known again by a keyed digest, at no cost, and
 /// the others are hashed one after the other, on one thread. A flood of wrong ones finds the queue
 /// full and their share of that thread used up; who is known already is not held up by it. A name
 /// that nobody has takes as long as one that somebody has. Thread-safe.
