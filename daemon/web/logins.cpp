@@ -46,19 +46,15 @@ Logins::Logins(Deps deps)
       put_off_(hashed_.Add({{"result", "put_off"}})),
       for_wrong_(kWrongAtOnce, kWrongShare, deps_.clock.steady_now()) {}
 
-/// The length before the name keeps "ab" + "c" from being "a" + "bc".
-Digest Logins::keyed(std::string_view name, std::string_view password) const {
-  std::string text = fmt::format("{}:{}{}", name.size(), name, password);
-  const Digest digest = hmac_sha256(key_, text);
-  OPENSSL_cleanse(text.data(), text.size());
-  return digest;
+Digest Logins::keyed(std::string_view text) const {
+  return hmac_sha256(key_, text);
 }
 
 void Logins::set_users(Users users) {
   const std::lock_guard lock(mutex_);
   const auto before = std::exchange(users_, {});
   for (const auto& [name, hash] : users) {
-    const Digest digest = keyed(name, "");
+    const Digest digest = keyed(name);
     const auto same_name = before.find(digest);
     const bool stays = same_name != before.end() && same_name->second.hash == hash;
     users_.emplace(digest, stays ? same_name->second : User{hash, std::nullopt});
@@ -93,8 +89,8 @@ void Logins::admit(std::string_view authorization, Then then) {
 /// With the mutex held. Absent: it must be hashed.
 std::optional<Admission> Logins::known_answer(const BasicCredentials& credentials) {
   if (users_.empty()) return Admission::Admitted;
-  const Digest digest = keyed(credentials.user, credentials.password);
-  const auto user = users_.find(keyed(credentials.user, ""));
+  const Digest digest = keyed(credentials.password);
+  const auto user = users_.find(keyed(credentials.user));
   if (user == users_.end() || !user->second.known) return std::nullopt;
   if (!same(*user->second.known, digest)) return std::nullopt;
   return Admission::Admitted;
@@ -120,7 +116,7 @@ void Logins::run(std::stop_token stop) {
 }
 
 Admission Logins::decide(const BasicCredentials& credentials) {
-  const Digest name = keyed(credentials.user, "");
+  const Digest name = keyed(credentials.user);
   std::unique_lock lock(mutex_);
   while (true) {  // until the users stay the same while their password is hashed
     if (const auto known = known_answer(credentials)) return *known;  // by another who waited
@@ -138,7 +134,7 @@ Admission Logins::decide(const BasicCredentials& credentials) {
     lock.lock();
     if (generation != generation_) continue;
     if (user != users_.end() && matches) {
-      user->second.known = keyed(credentials.user, credentials.password);
+      user->second.known = keyed(credentials.password);
       accepted_.Increment();
       return Admission::Admitted;
     }

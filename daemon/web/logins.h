@@ -69,7 +69,7 @@ class Logins {
     Then then;
   };
 
-  Digest keyed(std::string_view name, std::string_view password) const;
+  Digest keyed(std::string_view text) const;
   std::optional<Admission> known_answer(const BasicCredentials& credentials);
   std::optional<Waiting> next(std::stop_token stop);
   Admission decide(const BasicCredentials& credentials);

