@@ -11,8 +11,8 @@ struct WebServer::Impl {
   Deps deps;
   ServerLoop loop;
 
-  Impl(const WebServerOptions& with, Deps given, Listener listener)
-      : options(with),
+  Impl(WebServerOptions with, Deps given, Listener listener)
+      : options(std::move(with)),
         deps(std::move(given)),
         loop(std::move(listener), options.limits, {deps.clock, deps.telemetry, *deps.access}) {}
 };

@@ -42,7 +42,7 @@ SharedText page_of(std::size_t size) {
 
 /// Serves pages by HTTP and by HTTPS until it is killed.
 void serve(const ChildProcess::Say& say) {
-  mallopt(M_ARENA_MAX, 2);  // as the daemon does
+  mallopt(M_ARENA_MAX, 2);  // as the daemon does. NOLINT(concurrency-mt-unsafe): no thread yet
   const WebHandler handler = [small = page_of(kPage),
                               large = page_of(kLarge)](const WebRequest& request) {
     WebAnswer answer;
@@ -80,8 +80,8 @@ void wait_a_little(const std::stop_token& stop) {
 
 /// So many clients that send a piece now and then, each with this at first. Whoever is dropped
 /// comes back.
-Attack dripping(int clients, int Ports::*port, std::string first, std::string piece,
-                std::function<std::string(int)> from = address) {
+Attack dripping(int clients, int Ports::*port, const std::string& first, const std::string& piece,
+                const std::function<std::string(int)>& from = address) {
   return [=](const Ports& ports, const std::stop_token& stop) {
     std::vector<std::unique_ptr<RawClient>> all(static_cast<std::size_t>(clients));
     while (!stop.stop_requested()) {
@@ -97,7 +97,7 @@ Attack dripping(int clients, int Ports::*port, std::string first, std::string pi
 }
 
 /// Clients, one after the other, that send this so often, as far as the server lets them.
-Attack flooding(std::string begin, std::string piece, int times) {
+Attack flooding(const std::string& begin, const std::string& piece, int times) {
   return [=](const Ports& ports, const std::stop_token& stop) {
     for (int i = 0; !stop.stop_requested(); ++i) {
       RawClient client(ports.plain, {.from = address(i)});
@@ -109,7 +109,7 @@ Attack flooding(std::string begin, std::string piece, int times) {
 }
 
 /// Clients that ask for a large answer and read hardly any of it.
-Attack slow_readers(int clients, std::string target) {
+Attack slow_readers(int clients, const std::string& target) {
   return [=](const Ports& ports, const std::stop_token& stop) {
     std::vector<std::unique_ptr<RawClient>> all(static_cast<std::size_t>(clients));
     while (!stop.stop_requested()) {
@@ -169,9 +169,10 @@ void persist(const Attack& attack, const Ports& ports, const std::stop_token& st
   }
 }
 
-Attack together(std::vector<Attack> attacks) {
+Attack together(const std::vector<Attack>& attacks) {
   return [attacks](const Ports& ports, const std::stop_token& stop) {
     std::vector<std::jthread> threads;
+    threads.reserve(attacks.size());
     for (const Attack& attack : attacks) {
       threads.emplace_back([&, stop] { persist(attack, ports, stop); });
     }

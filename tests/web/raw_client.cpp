@@ -72,11 +72,11 @@ bool RawClient::send(const std::string& text) {
   return true;
 }
 
-void RawClient::send_some(const std::string& text) {
+void RawClient::send_some(const std::string& text) const {
   ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-void RawClient::end_sending() {
+void RawClient::end_sending() const {
   shutdown(socket_, SHUT_WR);
 }
 
@@ -101,7 +101,7 @@ std::string RawClient::answer(bool to_head) {
   while (buffer_.size() < size) {
     if (!more()) return std::exchange(buffer_, {});
   }
-  const std::string whole = buffer_.substr(0, size);
+  std::string whole = buffer_.substr(0, size);
   buffer_.erase(0, size);
   return whole;
 }

@@ -27,8 +27,8 @@ class RawClient {
   /// False: it could not be sent, since the server has ended the connection.
   bool send(const std::string& text);
   /// As much of it as the system takes at once.
-  void send_some(const std::string& text);
-  void end_sending();
+  void send_some(const std::string& text) const;
+  void end_sending() const;
 
   /// The next answer: its head and as many bytes as that says. What has come, if no more comes.
   std::string answer(bool to_head = false);
