@@ -1,8 +1,8 @@
 # Bash completion of restorewatch. Held to `restorewatch --help` by tests/build/manual_test.
 
 _restorewatch() {
-  local flags='--config.file --storage.path --web.listen-address --web.enable-lifecycle --log.level
-    --log.format --version --help'
+  local flags='--config.file --storage.path --web.listen-address --web.config.file
+    --web.enable-lifecycle --log.level --log.format --version --help'
   local commands='check once targets explain verify report healthcheck'
   local current=${COMP_WORDS[COMP_CWORD]} flag=${COMP_WORDS[COMP_CWORD - 1]}
   local command='' word words=''
@@ -17,7 +17,7 @@ _restorewatch() {
     flag=${COMP_WORDS[COMP_CWORD - 2]}
   fi
   case $flag in
-    --config.file | --storage.path | --output)
+    --config.file | --storage.path | --web.config.file | --output)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       return ;;
