@@ -240,7 +240,7 @@ class BrowserTest(unittest.TestCase):
         self.without_scripts.get("data:text/html,<title>a</title><script>document.title='b'</script>")
         self.assertEqual(self.without_scripts.title, "a")
         for scene, headline in (("healthy", "All is well"),
-                                ("trouble", "5 clusters need attention")):
+                                ("trouble", "5 clusters need attention; 3 more are not as they should be")):
             self.open(scene)
             with_scripts = self.driver.page_source
             without = self.without_scripts
