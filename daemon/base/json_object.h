@@ -52,7 +52,8 @@ class JsonObject {
   }
   /// `json` is JSON already.
   JsonObject& add_json(std::string_view key, std::string json) {
-    members_.emplace_back(key, std::move(json)).type = Field::Type::Literal;
+    Field& member = members_.emplace_back(key, std::move(json));
+    member.type = Field::Type::Literal;
     return *this;
   }
 

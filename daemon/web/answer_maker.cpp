@@ -180,7 +180,11 @@ MadeAnswer AnswerMaker::make(const WebRequest& request, const WebHeaders& added,
   impl_->stream = &stream;
   impl_->status = 0;
   const bool is_last = !stays || request.has_body;  // nobody reads a body
-  if (!impl_->server.answer(stream, is_last)) return {};
+  const bool is_made = impl_->server.answer(stream, is_last);
+  impl_->request = nullptr;
+  impl_->added = nullptr;
+  impl_->stream = nullptr;
+  if (!is_made) return {};
   return {stream.take(), impl_->status, !is_last};
 }
 
