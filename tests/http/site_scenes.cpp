@@ -34,17 +34,31 @@ void down(TargetView& view, ErrorKind why, std::chrono::minutes ago) {
   view.trouble = Trouble{why, noon() - ago};
 }
 
-/// A restore to a drill cluster that was asked for so long ago.
-void running(SampleSite& site, TargetView& view, int n, std::chrono::minutes ago,
-             std::string destination) {
-  RestoreJob going = job(JobState::InProgress, n, ago);
-  going.target_cluster = std::move(destination);
-  site.add_job(view, going);
+struct Destination {
+  std::string cluster = "drill-1";
+  std::optional<ProjectId> project{};  // absent: the cluster's own
+};
+
+/// That was asked for so long ago.
+RestoreJob job_of(const TargetView& view, JobState state, int n, std::chrono::minutes ago,
+                  Destination destination) {
+  RestoreJob shown = job(state, n, ago);
+  shown.target_project_id = destination.project.value_or(view.target.key.project_id);
+  shown.target_cluster = std::move(destination.cluster);
+  if (restores(shown.delivery)) return shown;
+  shown.target_project_id.reset();
+  shown.target_cluster.reset();
+  return shown;
 }
 
-void step(SampleSite& site, const TargetView& view, JobState state, int n,
-          std::chrono::minutes ago) {
-  const RestoreJob shown = job(state, n, ago);
+void running(SampleSite& site, TargetView& view, int n, std::chrono::minutes ago,
+             Destination destination) {
+  site.add_job(view, job_of(view, JobState::InProgress, n, ago, std::move(destination)));
+}
+
+void step(SampleSite& site, const TargetView& view, JobState state, int n, std::chrono::minutes ago,
+          Destination destination = {}) {
+  const RestoreJob shown = job_of(view, state, n, ago, std::move(destination));
   site.add_transition(view, shown, shown.finished_at.value_or(noon() - ago) + seconds(20));
 }
 
@@ -61,7 +75,7 @@ std::unique_ptr<SampleSite> healthy() {
   }
   TargetView& busy = site->cluster("settlement");
   restored(busy, days(21));
-  running(*site, busy, 3, minutes(74), "drill-1");
+  running(*site, busy, 3, minutes(74), {});
   site->project('2', "prod-analytics");
   for (const char* const name : {"events", "warehouse"}) restored(site->cluster(name), days(12));
   TargetView& last = site->cluster("warehouse-eu");
@@ -82,16 +96,17 @@ void trouble_in_payments(SampleSite& site) {
   restored(orders, days(4), minutes(402));
   TargetView& prod_a = site.cluster("prod-a");
   restored(prod_a, days(11));
-  running(site, prod_a, 4, minutes(391), "drill-1");
+  running(site, prod_a, 4, minutes(391), {});
   TargetView& prod_b = site.cluster("prod-b");
   restored(prod_b, days(33));
-  running(site, prod_b, 5, minutes(52), "drill-2");
+  const Destination elsewhere{"drill-2", project('2')};
+  running(site, prod_b, 5, minutes(52), elsewhere);
   prod_b.last_violation_at[index_of(PolicyRule::TargetProject)] = noon() - minutes(52);
   InventoryCluster& archive = site.known("archive");
   archive.cluster.backup_enabled = false;
   archive.not_polled = NotPolled::BackupDisabled;
   step(site, prod_a, JobState::InProgress, 4, minutes(391));
-  step(site, prod_b, JobState::InProgress, 5, minutes(52));
+  step(site, prod_b, JobState::InProgress, 5, minutes(52), elsewhere);
   std::get<Transition>(site.archive->entries.back().what)
       .violations.set(index_of(PolicyRule::TargetProject));
   step(site, ledger, JobState::Failed, 6, minutes(38));
@@ -152,7 +167,7 @@ std::unique_ptr<SampleSite> large() {
     restored(view, hours(i * 7919 % 700));
     if (i % 1409 == 17) failed(view, minutes(i % 400 + 5));
     if (i % 823 == 5) blind(view, ErrorKind::Timeout, minutes(i % 300 + 20));
-    if (i % 211 == 3) running(*site, view, static_cast<int>(i % 200), minutes(i % 230 + 2), "dr");
+    if (i % 211 == 3) running(*site, view, static_cast<int>(i % 200), minutes(i % 230 + 2), {"dr"});
     if (i % 601 == 8) step(*site, view, JobState::Completed, 2, minutes(i % 50 + 60));
   }
   return site;
@@ -163,7 +178,7 @@ std::unique_ptr<SampleSite> hostile() {
   site->project('1', "</title><script>document.title='owned'</script>");
   TargetView& view = site->cluster(R"("><img src=x onerror="document.title='owned'">&amp;)");
   failed(view, minutes(5));
-  running(*site, view, 1, minutes(5), "'</span><script>document.title='owned'</script>");
+  running(*site, view, 1, minutes(5), {"'</span><script>document.title='owned'</script>"});
   step(*site, view, JobState::InProgress, 1, minutes(5));
   site->cluster(std::string(240, 'W'));
   site->cluster(kTurnsTextAround + "gnp.exe \xFF\x01");
