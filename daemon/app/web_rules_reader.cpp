@@ -17,10 +17,16 @@ WebReading read_web_rules(const std::optional<SecretPlaces>& file) {
   for (const Problem& warning : outcome.warnings) {
     reading.warnings.push_back(format(warning, file->config_file));
   }
+  reading.file = file->config_file + ": ";
+  return reading;
+}
+
+WebReading judge_web_rules(const std::optional<SecretPlaces>& file) {
+  WebReading reading = read_web_rules(file);
   if (!reading.rules || !reading.rules->tls) return reading;
   const auto context = tls_context(*reading.rules->tls);
   if (context) return reading;
-  reading.problems.push_back(file->config_file + ": " + context.error().detail);
+  reading.problems.push_back(reading.file + context.error().detail);
   reading.rules.reset();
   return reading;
 }

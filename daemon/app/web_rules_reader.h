@@ -7,8 +7,12 @@
 
 namespace restorewatch {
 
-/// Reads the web file and everything that it names, and tries whether TLS can be made of it.
-/// Absent: there is none, and everybody is served plain HTTP. Thread-safe.
+/// Reads the web file and everything that it names. Absent: there is none, and everybody is served
+/// plain HTTP. Thread-safe.
 WebReading read_web_rules(const std::optional<SecretPlaces>& file);
+
+/// Tries besides whether TLS can be made of it, for who only checks: FileAccess finds that out by
+/// itself, where the file has changed.
+WebReading judge_web_rules(const std::optional<SecretPlaces>& file);
 
 }  // namespace restorewatch

@@ -59,7 +59,7 @@ std::vector<std::string> apply(const Flags& flags, Config& config) {
 
 /// What is wrong with the web file, or unwise in it.
 void judge_web_file(const Config& config, ConfigReading& reading) {
-  WebReading web = read_web_rules(config.web.access);
+  WebReading web = judge_web_rules(config.web.access);
   std::ranges::move(web.problems, std::back_inserter(reading.problems));
   std::ranges::move(web.warnings, std::back_inserter(reading.warnings));
 }

@@ -39,22 +39,23 @@ std::vector<std::string> FileAccess::take_over() {
   if (!reading.rules) return std::move(reading.problems);
   if (*reading.rules == rules_) return {};
   const Status used = use(*std::move(reading.rules));
-  if (!used) return {used.error().detail};
+  if (!used) return {reading.file + used.error().detail};
   return {};
 }
 
 /// All or nothing: what can fail comes first.
 Status FileAccess::use(WebRules rules) {
+  const bool other_tls = rules.tls != rules_.tls;
   std::shared_ptr<ssl_ctx_st> context;
-  if (rules.tls) {
+  if (other_tls && rules.tls) {
     auto made = tls_context(*rules.tls);
     if (!made) return made.error();
     context = *std::move(made);
   }
-  show_expiry(context.get());
+  if (other_tls) show_expiry(context.get());
   if (rules.users != rules_.users) logins_.set_users(rules.users);
   const std::lock_guard lock(mutex_);
-  if (rules.tls != rules_.tls) tls_ = std::move(context);
+  if (other_tls) tls_ = std::move(context);
   headers_ = std::make_shared<const WebHeaders>(rules.headers);
   if (rules.rate != rules_.rate) use_rate(rules.rate);
   rules_ = std::move(rules);

@@ -13,6 +13,7 @@ struct WebReading {
   std::optional<WebRules> rules;  // absent exactly where there are problems
   std::vector<std::string> problems;
   std::vector<std::string> warnings;  // for who checks the file; at work nobody is told again
+  std::string file{};                 // what stands in front of a problem that is found later
 };
 
 }  // namespace restorewatch

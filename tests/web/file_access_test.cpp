@@ -144,6 +144,15 @@ TEST_F(FileAccessTest, ABrokenVersionChangesNothingAndIsToldOnce) {
   EXPECT_EQ(access_->tls(), context);
 }
 
+TEST_F(FileAccessTest, WhatIsFoundWhenItIsUsedNamesItsFile) {
+  create();
+  reading_.file = "web.yaml: ";
+  reading_.rules->tls = TlsRules{};
+  const std::vector<std::string> problems = access_->look();
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_TRUE(problems.front().starts_with("web.yaml: tls_server_config.")) << problems.front();
+}
+
 TEST_F(FileAccessTest, AKeyThatDoesNotFitChangesNothingEither) {
   reading_.rules->tls = tls_rules();
   create();

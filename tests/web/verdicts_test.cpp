@@ -78,7 +78,7 @@ class VerdictsTest : public testing::TestWithParam<Row> {
   }
 
   Verdict ours() const {
-    const WebReading reading = read_web_rules(SecretPlaces{folder_.file("web.yaml"), ""});
+    const WebReading reading = judge_web_rules(SecretPlaces{folder_.file("web.yaml"), ""});
     return reading.rules ? Verdict::Good : Verdict::Bad;
   }
 
