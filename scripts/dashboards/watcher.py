@@ -10,6 +10,7 @@ from .tables import Column, at, table, when
 UNSCRAPED = "no restorewatch was scraped in the time shown"
 NO_YES = ((None, BAD), (1, GOOD))
 INSTANCES = (("instance", "Instance"),)
+CERTIFICATE = "http_certificate_expiry_timestamp_seconds"
 THIRD = (8, 8)
 EIGHTH = (3, 4)
 
@@ -59,10 +60,12 @@ def _at_a_glance():
                when("Configuration of", _each("config_last_reload_success_timestamp_seconds")),
                Column("Clock is off by", _each("clock_offset_seconds"), "s",
                       missing=("unknown", "text")),
+               when("Certificate until", by("min", INSTANCE, of_watcher(CERTIFICATE)),
+                    missing=("plain HTTP", "text")),
                Column("Build", by("max", INSTANCE + ("version", "revision"),
                                   of_watcher("build_info")), "none")],
               labels=INSTANCES + (("version", "Version"), ("revision", "Revision")),
-              hidden=("job", "Value #G"), link=FLEET, empty=UNSCRAPED, size=(24, 5)),
+              hidden=("job", "Value #H"), link=FLEET, empty=UNSCRAPED, size=(24, 5)),
     ])
 
 
@@ -235,6 +238,25 @@ def _process():
     ])
 
 
+def _clients():
+    answered = by("sum", ("code",), f"rate({of_watcher('http_requests_total')}[$__rate_interval])")
+    refused = by("sum", ("reason",),
+                 f"increase({of_watcher('http_turned_away_total')}[$__rate_interval])")
+    return Row("Who asks it", [
+        timeseries("Connections", "Clients that are connected. When there are too many, whoever "
+                   "has kept the server waiting for longest goes.",
+                   [query(_each("http_connections"), "{{instance}}")], decimals=0, link=FLEET,
+                   size=THIRD, empty=UNSCRAPED),
+        timeseries("Answers", "Requests that were answered, a second, by HTTP status.",
+                   [query(answered, "{{code}}")], unit="reqps", link=FLEET, size=THIRD,
+                   empty=UNSCRAPED),
+        timeseries("Turned away", "Clients and requests that were not served, by reason: a flood, "
+                   "a wrong password, or a client that does not speak HTTP or TLS.",
+                   [query(refused, "{{reason}}", step="1m")], bars=True, stacked=True, decimals=0,
+                   calcs=("sum",), link=FLEET, size=THIRD, empty=UNSCRAPED),
+    ])
+
+
 def make():
-    rows = [_at_a_glance(), _polls(), _access(), _budget(), _store(), _process()]
+    rows = [_at_a_glance(), _polls(), _access(), _budget(), _store(), _process(), _clients()]
     return dashboard(WATCHER, rows, span="24h")
